@@ -1,0 +1,17 @@
+"""Every address of the product. Readers' pages are at the root, the newsroom's under /desk/."""
+
+from django.urls import include, path
+
+from . import health
+
+urlpatterns = [
+    path("health/live", health.live),
+    path("health/ready", health.ready),
+    path("", include("django_prometheus.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("accounts/", include("allauth.account.urls")),
+    path("desk/", include("workflow.review.urls")),
+    path("desk/submit/", include("workflow.intake.urls")),
+    path("desk/terms/", include("glossaries.urls")),
+    path("", include("workflow.publishing.urls")),
+]
