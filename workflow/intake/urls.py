@@ -1,0 +1,7 @@
+"""The addresses of intake, under /desk/submit/."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [path("", views.submit_form, name="submit")]
