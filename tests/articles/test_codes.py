@@ -12,7 +12,7 @@ from workflow.articles import codes
 from workflow.articles.codes import Code, Mark, Pair, Standalone, UnbalancedCodes
 
 literal = st.text(
-    alphabet=st.one_of(st.sampled_from("<>/\\0123 a&\"é،١"), st.characters(exclude_categories=["Cs"])),
+    alphabet=st.one_of(st.sampled_from('<>/\\0123 a&"é،١'), st.characters(exclude_categories=["Cs"])),
     max_size=12,
 )
 nodes = st.recursive(
