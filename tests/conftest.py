@@ -3,14 +3,17 @@
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 import redis
 from django.conf import settings
 
+from tests.mirror import Mirror
 from workers.broker import client_url, command
 from workflow.accounts.models import User, WorkingLocale
 from workflow.articles.models import Article
+from workflow.drafting import work
 from workflow.intake.documents.reading import read
 from workflow.intake.submit import Wishes, submit
 
@@ -88,3 +91,30 @@ def submitted(editor: User) -> Callable[..., Article]:
 def article(submitted: Callable[..., Article]) -> Article:
     """The tiny article, queued for Arabic and French."""
     return submitted()
+
+
+class OneEngine:
+    """A registry with one engine for every folder."""
+
+    def __init__(self, engine: Mirror) -> None:
+        self.engine = engine
+
+    def load(self, folder: Path) -> Mirror:
+        return self.engine
+
+
+@pytest.fixture
+def mirror() -> Mirror:
+    return Mirror()
+
+
+@pytest.fixture
+def registry(mirror: Mirror) -> OneEngine:
+    return OneEngine(mirror)
+
+
+@pytest.fixture
+def drafted(article: Article, registry: OneEngine) -> Article:
+    """The tiny article, drafted and in review."""
+    work.drain(registry)  # type: ignore[arg-type]
+    return article

@@ -10,8 +10,8 @@ from workflow.articles.models import Article, Priority
 from workflow.drafting import queue, work
 from workflow.drafting.models import DraftItem, ItemState, State, TranslationUnit, UnitState
 
-from .conftest import OneEngine
-from .engine import Mirror
+from tests.conftest import OneEngine
+from tests.mirror import Mirror
 
 pytestmark = pytest.mark.django_db
 
