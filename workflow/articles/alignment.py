@@ -6,7 +6,7 @@ after it. Pure functions over (key, text) pairs; texts are in text form (codes.p
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -19,9 +19,10 @@ UNCHANGED, MOVED, CHANGED, ADDED, REMOVED = "unchanged", "moved", "changed", "ad
 
 # Below half the characters in common, the old target helps nobody; a new draft is better.
 SIMILAR = 0.5
-# Every old text is compared with every new one up to this many comparisons (a second at most); beyond, only
-# within the same gap between two unchanged segments, and at most this many there.
-_COMPARISONS = 250_000
+# Every old text is compared with every new one up to this many comparisons (half a second); in longer texts
+# a new one is compared only with its neighbours in the same gap between two unchanged segments.
+_COMPARISONS = 60_000
+_NEIGHBOURS = 30
 
 
 @dataclass(frozen=True)
@@ -103,17 +104,20 @@ def _similar(
     gap_of_new = {at: bisect_left(anchors, at) for at in news}
     gap_of_old = {at: bisect_left(old_anchors, at) for at in olds}
     everywhere = len(olds) * len(news) <= _COMPARISONS
-    in_gap: dict[int, list[int]] = defaultdict(list)
+    old_in_gap: dict[int, list[int]] = defaultdict(list)
     for at in olds:
-        in_gap[gap_of_old[at]].append(at)
+        old_in_gap[gap_of_old[at]].append(at)
+    seen_in_gap: Counter[int] = Counter()
     scored: list[tuple[float, bool, int, int, int]] = []
-    budget = _COMPARISONS
     for new_at in news:
-        for old_at in olds if everywhere else in_gap[gap_of_new[new_at]][:budget]:
-            budget -= 1
+        gap = gap_of_new[new_at]
+        near = max(0, seen_in_gap[gap] - _NEIGHBOURS)
+        candidates = olds if everywhere else old_in_gap[gap][near : near + 2 * _NEIGHBOURS]
+        seen_in_gap[gap] += 1
+        for old_at in candidates:
             score = fuzz.ratio(old[old_at][1], new[new_at][1], score_cutoff=SIMILAR * 100) / 100
             if score:
-                elsewhere = gap_of_old[old_at] != gap_of_new[new_at]
+                elsewhere = gap_of_old[old_at] != gap
                 scored.append((-score, elsewhere, abs(old_at - new_at), new_at, old_at))
     best: dict[int, tuple[int, float]] = {}
     used: set[int] = set()
