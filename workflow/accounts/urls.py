@@ -7,7 +7,7 @@ from . import views
 urlpatterns = [
     path("profile/", views.profile, name="profile"),
     path("notices/", views.notices, name="notices"),
-    path("people/", views.people, name="people"),
+    path("people/", views.people, name="administration"),
     path("people/new", views.person, name="new-person"),
     path("people/<int:pk>/", views.person, name="person"),
 ]

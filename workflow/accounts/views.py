@@ -53,7 +53,7 @@ def person(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         else:
             form.save()
             messages.success(request, _("Saved."))
-            return redirect("people")
+            return redirect("administration")
     return render(request, "desk/accounts/person.html", {"nav": "people", "form": form, "person": found})
 
 

@@ -4,4 +4,7 @@ from django.urls import path
 
 from . import views
 
-urlpatterns = [path("", views.submit_form, name="submit")]
+urlpatterns = [
+    path("", views.submit_form, name="submit"),
+    path("<int:pk>/", views.revise_form, name="revise"),
+]

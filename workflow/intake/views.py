@@ -5,17 +5,17 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from workflow.accounts.access import role_required
+from workflow.accounts.access import may_edit_newsroom, require, role_required
 from workflow.articles.models import Article, Priority
 from workflow.articles.revisions import EmptySource
 
 from .documents.reading import Refused, SourceDocument, read
-from .submit import NeedsConfirmation, UnknownLocale, Wishes, submit
+from .submit import NeedsConfirmation, NotMinor, UnknownLocale, Wishes, revise, submit
 
 MOST_FILES = 50
 
@@ -53,6 +53,42 @@ def submit_form(request: HttpRequest) -> HttpResponse:
             "values": request.POST,
             "chosen_locales": request.POST.getlist("locales") or settings.TARGET_LOCALES,
             "max_megabytes": settings.MAX_DOCUMENT_BYTES // 1024 // 1024,
+        },
+        status=422 if problems else 200,
+    )
+
+
+@role_required("editor")
+def revise_form(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new source revision of an article, from a file or a pasted text."""
+    article = get_object_or_404(Article, pk=pk)
+    require(may_edit_newsroom(request.user, article))  # type: ignore[arg-type]
+    problems: list[str] = []
+    if request.method == "POST":
+        documents = _documents(request)
+        if len(documents) != 1:
+            problems.append(_("Choose one file, or paste one text."))
+        for name, data in documents[:1]:
+            try:
+                revise(
+                    article,
+                    read(name, data, max_bytes=settings.MAX_DOCUMENT_BYTES),
+                    by=request.user,  # type: ignore[arg-type]
+                    minor=request.POST.get("minor") == "on",
+                    reason=request.POST.get("reason", ""),
+                )
+            except (Refused, NotMinor, EmptySource) as error:
+                problems.append(str(error))
+        if not problems:
+            return redirect("article", pk=pk)
+    return render(
+        request,
+        "desk/articles/revise.html",
+        {
+            "article": article,
+            "problems": problems,
+            "values": request.POST,
+            "html": article.current.html if article.current else "",
         },
         status=422 if problems else 200,
     )
