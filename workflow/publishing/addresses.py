@@ -98,4 +98,5 @@ def absolute(path: str) -> str:
 def as_folder(path: str) -> str:
     """A page's path as any file server answers it: with a slash, when it is a page and not a file."""
     last = path.rsplit("/", 1)[-1]
-    return path if not last or path.startswith("/static/") or last.endswith((".atom", ".xml", ".txt")) else f"{path}/"
+    is_file = path.startswith(("/static/", "/media/")) or last.endswith((".atom", ".xml", ".txt", ".html"))
+    return path if not last or is_file else f"{path}/"

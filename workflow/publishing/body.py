@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from workflow.articles.markup import Element, parse, serialise
 
 # The innermost blocks that hold a line of reading; each gets an id, so that a passage can be named.
-PASSAGES = ("p", "li", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption", "td", "th", "dt", "dd", "blockquote")
+_PASSAGES = "p li h2 h3 h4 h5 h6 figcaption caption td th dt dd blockquote"
+PASSAGES = tuple(_PASSAGES.split())
 SUMMARY_LENGTH = 220
 
 

@@ -53,9 +53,7 @@ def deliver(delivery_id: int) -> None:
     """
     now = timezone.now()
     claimed = (
-        _open(now)
-        .filter(pk=delivery_id)
-        .update(state=Delivery.State.SENDING, lease_expires=now + LEASE)
+        _open(now).filter(pk=delivery_id).update(state=Delivery.State.SENDING, lease_expires=now + LEASE)
     )
     if not claimed:
         return
@@ -123,5 +121,3 @@ def _finish(delivery: Delivery, state: str, error: str = "") -> None:
     delivery.state, delivery.error = state, error[:500]
     delivery.finished_at, delivery.lease_expires = timezone.now(), None
     delivery.save(update_fields=["state", "error", "attempts", "finished_at", "lease_expires"])
-
-

@@ -110,7 +110,10 @@ def _report(edition: Edition, comment: str, passage: str, block: str) -> Comment
     if edition.approval is None:
         return None
     since = timezone.now() - timedelta(days=1)
-    if edition.feedback.filter(report__isnull=False, created_at__gte=since).count() >= REPORTS_PER_EDITION_DAY:
+    if (
+        edition.feedback.filter(report__isnull=False, created_at__gte=since).count()
+        >= REPORTS_PER_EDITION_DAY
+    ):
         return None
     translation = edition.approval.translation
     text = _("A reader reports: “%(passage)s”") % {"passage": passage}

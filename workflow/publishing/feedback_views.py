@@ -73,4 +73,3 @@ def _visitor_address(request: HttpRequest) -> str:
     if settings.SECURE_PROXY_SSL_HEADER:
         return request.headers.get("X-Forwarded-For", "").split(",")[-1].strip() or "?"
     return request.META.get("REMOTE_ADDR", "?")
-

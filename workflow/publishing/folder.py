@@ -1,4 +1,4 @@
-"""Writes editions as Markdown files with front matter into a folder, and commits them where it is a git repository.
+"""Writes editions as Markdown with front matter into a folder, and commits them if it is a git repository.
 
 One file an article and locale: `<locale>/<article number>-<slug>.md`. A static site generator, or people,
 take it from there.
@@ -88,7 +88,9 @@ def as_markdown(parcel: Parcel) -> str:
 def _folder(destination: Destination) -> Path:
     folder = Path(destination.folder)
     if not destination.folder or not folder.is_dir():
-        raise DeliveryRefused(f"{destination.name}: there is no folder {destination.folder or '(none given)'}.")
+        raise DeliveryRefused(
+            f"{destination.name}: there is no folder {destination.folder or '(none given)'}."
+        )
     return folder
 
 
@@ -121,6 +123,8 @@ def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
             check=False,
         )
     except FileNotFoundError:
-        return subprocess.CompletedProcess(arguments, returncode=127, stdout="", stderr="git is not installed")
+        return subprocess.CompletedProcess(
+            arguments, returncode=127, stdout="", stderr="git is not installed"
+        )
     except subprocess.TimeoutExpired as error:
         raise DeliveryFailed(f"git took longer than {GIT_SECONDS} seconds.") from error

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from workflow.articles.models import Article, Revision
@@ -44,7 +45,9 @@ class Edition(models.Model):
     correction = models.TextField(blank=True)
     live = models.BooleanField(default=True)
     published_at = models.DateTimeField(db_index=True, help_text="When readers first saw the article.")
-    issued_at = models.DateTimeField(help_text="When this edition replaced the one before.")
+    issued_at = models.DateTimeField(
+        default=timezone.now, help_text="When this edition replaced the one before."
+    )
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -248,4 +251,3 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition} → {self.destination}: {self.state}"
-

@@ -1,4 +1,4 @@
-"""Renders the pages readers get: in the locale of the address, without cookies, with the headers caches need."""
+"""Renders the readers' pages: in the locale of the address, without cookies, with the headers caches need."""
 
 import hashlib
 from collections.abc import Callable
@@ -45,7 +45,7 @@ def render(
 
 
 def cached(view: View) -> View:
-    """Decorator of a readers' view: GET and HEAD only, publicly cacheable, with an entity tag answered by 304."""
+    """Decorator of a readers' view: GET and HEAD only, publicly cacheable, an entity tag and 304."""
 
     @require_safe
     @wraps(view)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 from workflow.accounts.models import User
 from workflow.drafting.models import Origin
 from workflow.review.models import Approval
@@ -40,6 +42,16 @@ class Provenance:
     approver: str
     date: datetime
     models: tuple[str, ...] = ()
+
+    @property
+    def named(self) -> str:
+        """The people in one phrase, in the active language: “A”, “A and B”, “A, B and C”."""
+        if len(self.people) < 2:
+            return "".join(self.people)
+        return _("%(first)s and %(last)s") % {
+            "first": _(", ").join(self.people[:-1]),
+            "last": self.people[-1],
+        }
 
     @property
     def approved_by_another(self) -> bool:

@@ -16,8 +16,8 @@ from workflow.review.models import Approval
 
 from .body import take_apart
 from .deliveries import announce
+from .folding import search_text
 from .models import Delivery, Edition
-from .search import search_text
 from .slugs import RESERVED, slugify
 
 
@@ -98,8 +98,10 @@ def withdraw(edition: Edition, by: User, reason: str) -> None:
         raise NotPublishable(_("Say why the edition is withdrawn."))
     with transaction.atomic():
         # Somebody may be publishing the next edition at this moment: only the one that is live goes.
-        gone = Edition.objects.live().filter(pk=edition.pk).update(
-            live=False, withdrawn_at=timezone.now(), withdrawal_reason=reason.strip()[:500]
+        gone = (
+            Edition.objects.live()
+            .filter(pk=edition.pk)
+            .update(live=False, withdrawn_at=timezone.now(), withdrawal_reason=reason.strip()[:500])
         )
         if not gone:
             raise NotPublishable(_("This edition is not live."))
@@ -155,7 +157,9 @@ def _issue(
     slug = _wished(wanted, locale, article) if wanted else last.slug if last else ""
     try:
         with transaction.atomic():
-            edition = Edition.objects.create(slug=slug or _free(slugify(text.title), locale, article), **fields)
+            edition = Edition.objects.create(
+                slug=slug or _free(slugify(text.title), locale, article), **fields
+            )
     except IntegrityError:
         # Another article has taken the slug since we looked; the database let only one of us have it.
         if wanted:

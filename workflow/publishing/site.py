@@ -14,6 +14,7 @@ from django.utils.timezone import get_current_timezone
 from . import addresses, locales, metadata, provenance, search
 from .alternates import Alternates, of_articles, of_editions, of_page
 from .body import take_apart
+from .folding import LONGEST_QUERY
 from .models import Edition, EditionQuerySet, Satisfaction
 from .pages import cached, everywhere, render
 
@@ -96,9 +97,7 @@ def article_page(edition: Edition, *, preview: str = "") -> HttpResponse:
     }
     if not preview:
         context["open_graph"] = metadata.open_graph(edition, summary, body, alternates)
-        context["json_ld"] = metadata.as_script(
-            metadata.news_article(edition, summary, body, made, live)
-        )
+        context["json_ld"] = metadata.as_script(metadata.news_article(edition, summary, body, made, live))
     return render(
         "site/article.html",
         edition.locale,
@@ -161,7 +160,7 @@ def archive_month(request: HttpRequest, locale: str, year: int, month: int, page
 @cached
 def search_page(request: HttpRequest, locale: str) -> HttpResponse:
     """The live editions that hold every word of `?q=`."""
-    query = " ".join(request.GET.get("q", "")[: search.LONGEST_QUERY].replace("\x00", "").split())
+    query = " ".join(request.GET.get("q", "")[:LONGEST_QUERY].replace("\x00", "").split())
     found = list(search.find(locale, query)[: ON_SEARCH_PAGE + 1])
     response = render(
         "site/search.html",
@@ -258,9 +257,7 @@ def _month_alternates(locale: str, month: date, page: int) -> Alternates:
 
 def _gone_elsewhere(locale: str, slug: str) -> HttpResponse:
     """For an address without a live edition: where the article is now, that it was withdrawn, or 404."""
-    known = (
-        Edition.objects.filter(locale=locale, slug=slug).select_related("article").light().order_by("-id")
-    )
+    known = Edition.objects.filter(locale=locale, slug=slug).select_related("article").light().order_by("-id")
     past = known.first()
     if past is None:
         return not_found_page(locale)
