@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from .models import User
@@ -63,3 +64,10 @@ def role_required(*roles: str) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def safe_next(request: HttpRequest) -> str:
+    """The page a form asks to return to, if it is one of ours; else empty."""
+    address = request.POST.get("next", "")
+    allowed = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})
+    return address if allowed else ""

@@ -205,6 +205,14 @@ class Transition(models.Model):
     def __str__(self) -> str:
         return f"{self.translation_id}: {self.before} → {self.after}"
 
+    @property
+    def before_label(self) -> str:
+        return str(State(self.before).label)
+
+    @property
+    def after_label(self) -> str:
+        return str(State(self.after).label)
+
 
 class MemoryEntry(models.Model):
     """A confirmed unit in the translation memory, with the article and the day it came from."""

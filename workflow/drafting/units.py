@@ -1,5 +1,7 @@
 """What people and machines may do to a translation unit: save, confirm, restore; each on a fresh version."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -126,7 +128,7 @@ def store_draft(
     origin: str,
     model: str,
     score: float | None,
-    notes: list[str],
+    notes: list[Any],
     reason: str,
 ) -> None:
     """Stores machine output (or why there is none). A person's text is never overwritten.

@@ -17,7 +17,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from glossaries import termbase
-from workers.nmt.drafting import SegmentDraft, Tagged, draft
+from glossaries.matching import Mode, Termbase
+from workers.nmt.drafting import Note, SegmentDraft, Tagged, draft
 from workers.nmt.registry import Registry
 from workflow.articles import codes
 
@@ -77,16 +78,17 @@ def _from_memory(item: DraftItem) -> bool:
 def _draft_batch(items: Sequence[DraftItem], registry: Registry) -> None:
     locale = items[0].unit.translation.locale
     engine = serving(locale)
+    terms = termbase.compiled(locale)
     try:
-        loaded = registry.load(engine.folder)
         drafts = draft(
             [_tagged(item.unit.segment.text) for item in items],
-            loaded,
+            registry.load(engine.folder),
             source="en",
             target=locale,
             hypotheses=engine.hypotheses,
             beam=engine.beam,
-            choose=termbase.compiled(locale).choose,
+            choose=lambda source, hypotheses, _locale: terms.choose(source, hypotheses),
+            protected=lambda text: untranslatable(terms, text),
             heartbeat=lambda: queue.renew(items, OWNER),
         )
     except Exception as error:
@@ -96,6 +98,11 @@ def _draft_batch(items: Sequence[DraftItem], registry: Registry) -> None:
         return
     for item, result in zip(items, drafts, strict=True):
         _store(item, result, engine)
+
+
+def untranslatable(terms: Termbase, text: str) -> list[tuple[int, int]]:
+    """The character spans of a source text that the termbase says are not to be translated."""
+    return [match.span for match in terms.find(text) if match.term.mode == Mode.DO_NOT_TRANSLATE]
 
 
 def _tagged(text: str) -> Tagged:
@@ -111,13 +118,20 @@ def _store(item: DraftItem, result: SegmentDraft, engine: Serving) -> None:
         origin=Origin.MACHINE,
         model=f"{engine.model}@{engine.digest[:12]}",
         score=result.score,
-        notes=list(result.notes),
+        notes=result.notes,
         reason=result.reason or "",
     )
 
 
 def _finish(
-    item: DraftItem, *, text: str, origin: str, model: str, score: float | None, notes: list[str], reason: str
+    item: DraftItem,
+    *,
+    text: str,
+    origin: str,
+    model: str,
+    score: float | None,
+    notes: Sequence[Note],
+    reason: str,
 ) -> None:
     """Stores a draft and closes its item in one transaction; a lease lost in the meantime stores nothing."""
     with transaction.atomic():
@@ -132,7 +146,7 @@ def _finish(
             .select_related("segment", "translation__article")
             .get(pk=item.unit_id)
         )
-        store_draft(unit, text=text, origin=origin, model=model, score=score, notes=notes, reason=reason)
+        store_draft(unit, text=text, origin=origin, model=model, score=score, notes=list(notes), reason=reason)
 
 
 def _give_up(items: Sequence[DraftItem], reason: str) -> None:

@@ -9,8 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from workflow.accounts.models import User
-from workflow.articles.models import Article, Priority
+from workflow.articles.alignment import align, minor_change_refused
+from workflow.articles.models import Article, Priority, Revision
 from workflow.articles.revisions import SourceText, add_revision
+from workflow.articles.segmentation import extract
 from workflow.drafting.models import Translation
 from workflow.drafting.start import translate
 
@@ -19,6 +21,10 @@ from .documents.reading import SourceDocument
 
 class NeedsConfirmation(Exception):
     """The text does not look English; it is taken in only after a person confirms."""
+
+
+class NotMinor(Exception):
+    """A change was called minor and is not; the message says what changes."""
 
 
 class UnknownLocale(Exception):
@@ -64,7 +70,6 @@ def submit(
             _("“%(title)s” does not look English. Confirm that it is, and it will be taken in.")
             % {"title": document.title}
         )
-    source = SourceText(document.title, document.body_html, document.byline, document.dateline)
     with transaction.atomic():
         if article is None:
             article = Article.objects.create(
@@ -78,9 +83,51 @@ def submit(
                 origin=origin[:200],
             )
             article.people.set(wishes.people)
-        add_revision(article, source, by=by)
-        for locale in wishes.locales:
-            translate(article, locale, by=by)
-        for translation in Translation.objects.filter(article=article).exclude(locale__in=wishes.locales):
-            translate(article, translation.locale, by=by)
+        add_revision(article, _source(document), by=by)
+        _translate_all(article, wishes.locales, by)
     return article
+
+
+def revise(
+    article: Article, document: SourceDocument, *, by: User, minor: bool = False, reason: str = ""
+) -> Revision:
+    """Gives the article a new source revision; its translations follow it. The same text changes nothing.
+
+    A minor change leaves what is confirmed confirmed; it is refused where that could mislead readers.
+
+    Raises:
+        NotMinor: the change touches numbers, names, negations or whole segments.
+        EmptySource: there is no text.
+    """
+    source = _source(document)
+    if minor and article.current is not None:
+        _refuse_unless_minor(article.current, source)
+    with transaction.atomic():
+        revision, new = add_revision(article, source, by=by, minor=minor, reason=reason)
+        if new:
+            _translate_all(article, (), by)
+    return revision
+
+
+def _translate_all(article: Article, locales: Sequence[str], by: User | None) -> None:
+    """Starts the wished translations; those there are follow the source."""
+    known = Translation.objects.filter(article=article).values_list("locale", flat=True)
+    for locale in sorted({*locales, *known}):
+        translate(article, locale, by=by)
+
+
+def _source(document: SourceDocument) -> SourceText:
+    return SourceText(document.title, document.body_html, document.byline, document.dateline)
+
+
+def _refuse_unless_minor(before: Revision, source: SourceText) -> None:
+    old = {segment.key: segment.text for segment in before.segments.all()}
+    new = {segment.key: segment.text for segment in extract(source.html).segments}
+    for pair in align(list(old.items()), list(new.items())):
+        if pair.old is None or pair.new is None:
+            raise NotMinor(_("A change that adds or removes a paragraph is not minor."))
+        why = minor_change_refused(old[pair.old], new[pair.new])
+        if why is not None:
+            raise NotMinor(
+                _("This change is not minor: %(why)s “%(text)s”") % {"why": _(why), "text": new[pair.new][:120]}
+            )

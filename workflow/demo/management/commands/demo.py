@@ -28,10 +28,7 @@ class Command(BaseCommand):
         port = _port()
         (settings.VAR / "log").mkdir(parents=True, exist_ok=True)
         self.stdout.write("Preparing the database, the catalogues and the static files …")
-        call_command("migrate", verbosity=0)
-        call_command("catalogues", "compile", verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
-        call_command("terms", "import", "--shipped", verbosity=0)
+        call_command("setup")
         supervisor = subprocess.Popen(
             [str(_bin() / "supervisord"), "-c", str(settings.ROOT / "deploy" / "supervisord.conf")],
             cwd=settings.ROOT,

@@ -1,0 +1,121 @@
+"""French words for the matcher: what a form may be an inflection of, and which words it is derived from."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import simplemma
+
+from glossaries.matching.forms import Analysis
+from glossaries.matching.words import fold
+
+LOCALE = "fr"
+# Words a term may gain, lose or change without becoming another term: de la → des, l'État → un État.
+FREE = frozenset("le la les l un une des du de d au aux a en et ou y ce cette ces leur leurs son sa ses".split())
+# Words that carry some meaning: a term without them is weaker, not another term.
+LIGHT = frozenset("par pour sur dans avec chez entre vers contre sous".split())
+
+_FEMININE = (
+    ("trices", "teur"), ("trice", "teur"), ("euses", "eur"), ("euse", "eur"), ("ives", "if"), ("ive", "if"),
+    ("elles", "el"), ("elle", "el"), ("ennes", "en"), ("enne", "en"), ("eres", "er"), ("ere", "er"),
+    ("ales", "al"), ("ale", "al"), ("ques", "que"),
+)  # fmt: skip
+_SUFFIXES = tuple(sorted(
+    """ation ations ition itions ution ution tion tions sion sions ion ions ement ements ment ments ite ites iste
+    istes isme ismes ique iques aire aires eur eurs euse euses rice rices if ifs ive ives al ale aux ales el elle els
+    elles el er ere ers eres ier iere iers ieres ien ienne iens iennes eux oire oires ance ances ence ences ant ante
+    ants antes ent ente ents entes able ables ible ibles age ages ure ures e es ee ees er ez ait aient ant i is it ie
+    ies iel iels ielle ielles isation isations iser ise ises isee isees ain aine ains aines in ine ins ines al logie
+    logique logiques logue logues at ats ate ates s x a era eront ent erait u ue us ues ative atif atifs atives
+    atoire atoires ateur ateurs atrice atrices""".split(),
+    key=len, reverse=True,
+))  # fmt: skip
+# Nouns and the adjectives that stand for them, where no shared letters tell: mesures de santé, mesures sanitaires.
+_SUPPLETIVE = """
+sante sanitaire|mer maritime marin|eau hydrique aquatique hydraulique|foie hepatique|poumon pulmonaire|
+coeur cardiaque|rein renal|enfant infantile|enfance infantile|ville urbain municipal|ecole scolaire|pays national|
+oeil oculaire ophtalmique|peau cutane|pere paternel|mere maternel maternite|langue linguistique langagier|
+droit juridique|loi legal legislatif|roi royal|vie vital|terre terrestre|guerre belliqueux|feu incendie|
+hopital hospitalier hospitalisation|ventre abdominal abdomen|estomac gastrique|intestin intestinal|cerveau cerebral|
+nez nasal|bouche buccal oral|dent dentaire|os osseux|main manuel|pied pedestre|tete cephalique|doigt digital|
+chiffre numerique|jeune juvenile jeunesse|eveque episcopal|eglise ecclesiastique|election electoral|
+electeur electoral|campagne rural|agriculture agricole|semaine hebdomadaire|mois mensuel|an annuel annee|
+annee annuel|jour quotidien journalier|nuit nocturne|etat etatique public|gouvernement gouvernemental public|
+air aerien atmospherique|monde mondial|terrain territorial|frontiere frontalier|donnee data|mort mortel deces mortalite|
+deces mort|maladie malade morbidite|corps corporel|esprit mental|ame psychique|femme feminin|homme masculin|
+sexe sexuel|argent financier monetaire|banque bancaire|impot fiscal|prison carceral penitentiaire|
+travail professionnel|metier professionnel|fleuve fluvial|ile insulaire|montagne montagneux|foret forestier|
+cheval equestre hippique|chien canin|oiseau aviaire|porc porcin|vache bovin|boeuf bovin|pluie pluvial|vent eolien|
+soleil solaire|lune lunaire|etoile stellaire|lait laitier lacte|sang sanguin hematologique|symptome symptomatique|
+livre livresque|musique musical|theatre theatral|peuple populaire|lieu local|souffle respiratoire|respiration respiratoire
+"""
+_RELATIVES: dict[str, frozenset[str]] = {}
+for _family in _SUPPLETIVE.replace("\n", "").split("|"):
+    _members = _family.split()
+    for _member in _members:
+        _RELATIVES[_member] = _RELATIVES.get(_member, frozenset()) | {f"={_members[0]}"}
+
+
+@lru_cache(maxsize=65536)
+def analyse(word: str) -> Analysis:
+    """The keys of one French word (no apostrophe, no hyphen)."""
+    folded = fold(word)
+    inflections = {folded}
+    lower = word.lower()
+    known = simplemma.is_known(lower, LOCALE)
+    for form in (lower, *_singulars(lower)):
+        for _ in range(2):
+            form = str(simplemma.lemmatize(form, LOCALE)).lower()
+            inflections.add(fold(form))
+    inflections.update(fold(form) for form in _singulars(lower))
+    inflections.update(_agents(folded))
+    if not known:
+        inflections.update(_masculines(folded))
+    families = set()
+    for form in inflections:
+        base = _base(form)
+        if len(base) >= 4:
+            families.add(base)
+        families |= _RELATIVES.get(form, frozenset())
+    return Analysis(folded, frozenset(inflections), frozenset(families))
+
+
+def _singulars(word: str) -> list[str]:
+    if word.endswith("eaux"):
+        return [word[:-1]]
+    if word.endswith("aux"):
+        return [word[:-3] + "al", word[:-3] + "ail"]
+    if len(word) > 3 and word[-1] in "sx":
+        return [word[:-1]]
+    return []
+
+
+def _agents(word: str) -> set[str]:
+    """The masculine of a woman's trade, which dictionaries list apart: traductrices → traducteur."""
+    stem = word.rstrip("s")
+    for feminine, masculine in (("trice", "teur"), ("euse", "eur"), ("iere", "ier"), ("ienne", "ien")):
+        if stem.endswith(feminine) and len(stem) - len(feminine) >= 3:
+            return {stem[: -len(feminine)] + masculine}
+    return set()
+
+
+def _masculines(word: str) -> set[str]:
+    stems = {word[: -len(end)] + masculine for end, masculine in _FEMININE if word.endswith(end)}
+    bare = word.rstrip("s")
+    if bare.endswith("e") and len(bare) > 4:
+        stems.add(bare[:-1])
+    stems.add(bare)
+    return stems
+
+
+@lru_cache(maxsize=65536)
+def _base(form: str) -> str:
+    """What is left of a form when derivational endings are off: communautaire, communauté → communaut."""
+    while True:
+        for suffix in _SUFFIXES:
+            if form.endswith(suffix) and len(form) - len(suffix) >= 4:
+                form = form[: -len(suffix)]
+                break
+        else:
+            return re.sub(r"(.)\1$", r"\1", form)

@@ -1,0 +1,117 @@
+"""The termbase compiled for one pair: find terms, check a translation, choose among drafts, suggest a form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from glossaries.matching.concepts import Concept, Mode, Severity, SourceMatch, Span, Status, Term, TermUse
+from glossaries.matching.sources import SourceIndex
+from glossaries.matching.targets import Hit, TargetText, flatten, overlap
+
+ACCEPTED = 0.6
+
+
+class Termbase:
+    """All concepts of a glossary, ready for texts of one pair of locales."""
+
+    def __init__(self, concepts: Iterable[Concept], source: str, target: str) -> None:
+        self.source, self.target = source, target
+        self._concepts = {concept.id: concept for concept in concepts}
+        self._index = SourceIndex(self._concepts.values(), source)
+
+    @classmethod
+    def compile(cls, concepts: Iterable[Concept], source: str = "en", target: str = "fr") -> Termbase:
+        """Build the termbase for `source` → `target`; later concepts replace earlier ones of the same id."""
+        return cls(concepts, source, target)
+
+    def __len__(self) -> int:
+        return len(self._concepts)
+
+    def concept(self, concept_id: str) -> Concept:
+        """The concept a match or a use speaks of."""
+        return self._concepts[concept_id]
+
+    def find(self, text: str) -> list[SourceMatch]:
+        """Terms in a source text, in reading order, longest first."""
+        return self._index.find(text)
+
+    def check(self, source: str, target: str) -> list[TermUse]:
+        """What the target did with every term occurrence of the source; concepts without target terms are left out."""
+        return self._judge(self.find(source), TargetText(target, self.target))
+
+    def choose(self, source: str, hypotheses: Sequence[str]) -> int:
+        """The index of the hypothesis that honours most terms; the earlier one when several do."""
+        matches = self.find(source)
+        if not matches or len(hypotheses) < 2:
+            return 0
+        merits = []
+        for hypothesis in hypotheses:
+            uses = self._judge(matches, TargetText(hypothesis, self.target))
+            merits.append(sum({"ok": 1, "missing": 0, "forbidden": -1}[use.status] for use in uses))
+        return merits.index(max(merits))
+
+    def _judge(self, matches: Sequence[SourceMatch], text: TargetText) -> list[TermUse]:
+        occurrences: dict[str, list[SourceMatch]] = {}
+        for match in matches:
+            occurrences.setdefault(match.concept_id, []).append(match)
+        uses: list[TermUse] = []
+        for concept_id, found in occurrences.items():
+            uses += self._judge_concept(self._concepts[concept_id], found, text)
+        settled = {use.source_span for use in uses if use.status == "ok"}
+        # Two concepts may share an English word; when the text renders one of them, the other is not meant.
+        uses = [use for use in uses if use.status == "ok" or use.source_span not in settled]
+        return sorted(uses, key=lambda use: use.source_span)
+
+    def _judge_concept(self, concept: Concept, found: list[SourceMatch], text: TargetText) -> list[TermUse]:
+        designations = concept.designations(self.target)
+        untouched = [m for m in found if Mode.DO_NOT_TRANSLATE in (m.term.mode, *(t.mode for t in designations))]
+        wanted = [t for t in designations if t.status != Status.FORBIDDEN and t.mode != Mode.FORBIDDEN]
+        barred = [t for t in designations if t.status == Status.FORBIDDEN or t.mode == Mode.FORBIDDEN]
+        expected = tuple(t.text for t in wanted)
+        if not wanted and not barred and not untouched:
+            return []
+        hits = self._distinct(flatten(self._hits(term, text, related=True) for term in wanted))
+        bad = self._distinct(flatten(self._hits(term, text, related=False) for term in barred))
+        bad = [b for b in bad if not any(overlap(b.words, h.words) and _outweighs(h, b) for h in hits)]
+        hits = [h for h in hits if not any(overlap(b.words, h.words) for b in bad)]
+        severity = Severity.WARNING
+        if any(t.mode in (Mode.EXACT, Mode.DO_NOT_TRANSLATE) for t in wanted):
+            severity = Severity.ERROR
+        uses = []
+        for i, match in enumerate(found):
+            status, span, how = "missing", None, severity
+            if i < len(hits):
+                status, span = "ok", hits[i].span
+            elif i - len(hits) < len(bad):
+                status, span, how = "forbidden", bad[i - len(hits)].span, Severity.ERROR
+            elif hits:
+                # A pronoun or an ellipsis may stand for the second mention: only a term never used is missing.
+                status, span = "ok", hits[-1].span
+            elif not wanted:
+                continue
+            uses.append(TermUse(concept.id, status, match.span, span, expected, how))
+        return uses
+
+    def _hits(self, term: Term, text: TargetText, related: bool) -> list[Hit]:
+        found: list[Hit] = []
+        for form in (term.text, *term.forms):
+            found += [hit for hit in text.find(form, related) if hit.score >= ACCEPTED]
+        return found
+
+    @staticmethod
+    def _distinct(hits: list[Hit]) -> list[Hit]:
+        kept: list[Hit] = []
+        for hit in hits:
+            if not any(overlap(hit.words, other.words) for other in kept):
+                kept.append(hit)
+        return kept
+
+
+def _outweighs(admitted: Hit, barred: Hit) -> bool:
+    """An admitted term that holds the forbidden words, and more, was meant."""
+    return len(admitted.words) > len(barred.words) and admitted.score >= barred.score - 0.1
+
+
+def covered(span: Span, uses: Iterable[TermUse]) -> bool:
+    """Whether a span of the target belongs to a term already found."""
+    return any(u.target_span and u.target_span[0] <= span[0] and span[1] <= u.target_span[1] for u in uses)
