@@ -14,6 +14,8 @@ from .pieces import spans
 WEAKEST_LINK = 0.08
 # A draft longer than this multiple of its source (plus a little) is a loop: do not wait for its end.
 LONGEST_RATIO, LONGEST_EXTRA = 2, 24
+# How a second try after a loop is decoded.
+UNREPEATED = {"repetition_penalty": 1.3, "no_repeat_ngram_size": 3}
 # Padded source tokens in one call to the model: large enough to fill the cores, small enough for memory.
 BATCH_TOKENS = 2048
 
@@ -70,6 +72,7 @@ class CTranslate2Engine:
         *,
         beam: int = 4,
         prefixes: Sequence[str] | None = None,
+        unrepeated: bool = False,
     ) -> list[list[Draft]]:
         if not sentences:
             return []
@@ -88,7 +91,7 @@ class CTranslate2Engine:
                 max_decoding_length=max(map(len, starts)) + LONGEST_RATIO * longest + LONGEST_EXTRA,
                 return_scores=True,
                 return_attention=True,
-                **self._penalties,
+                **(UNREPEATED if unrepeated else self._penalties),
             )
         except (RuntimeError, ValueError) as error:
             raise EngineError(f"The translation engine failed: {error}") from error

@@ -105,16 +105,7 @@ def _segment(text: Tagged, pieces: Sequence[sentences.Piece], outcomes: Sequence
     for piece, outcome in zip(pieces, outcomes, strict=True):
         joined += text.plain[at : piece.start]
         shift = len(joined)
-        links += [
-            Link(
-                link.source_start + piece.start,
-                link.source_end + piece.start,
-                link.target_start + shift,
-                link.target_end + shift,
-                link.weight,
-            )
-            for link in outcome.links
-        ]
+        links += [link.shifted(piece.start, shift) for link in outcome.links]
         joined += outcome.text or ""
         drafts.append(SentenceDraft((piece.start, piece.end), (shift, len(joined)), outcome.score))
         at = piece.end

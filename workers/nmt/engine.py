@@ -22,6 +22,16 @@ class Link:
     target_end: int
     weight: float = 1.0
 
+    def shifted(self, source: int, target: int) -> "Link":
+        """The same link within longer texts that the sentence and its draft begin at these offsets of."""
+        return Link(
+            self.source_start + source,
+            self.source_end + source,
+            self.target_start + target,
+            self.target_end + target,
+            self.weight,
+        )
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -55,6 +65,7 @@ class Engine(Protocol):
         *,
         beam: int = 4,
         prefixes: Sequence[str] | None = None,
+        unrepeated: bool = False,
     ) -> list[list[Draft]]:
         """Translates sentences, each on its own.
 
@@ -64,6 +75,8 @@ class Engine(Protocol):
             beam: beam size; 1 is greedy search.
             prefixes: per sentence, a beginning the draft must have ("" for none). An engine that cannot
                 begin drafts so ignores it: look at what came back.
+            unrepeated: keep the model from saying anything twice, for a second try after a loop; an engine
+                that cannot ignores it.
 
         Raises:
             EngineError: the pair is not served, or the engine failed.

@@ -14,6 +14,11 @@ from .engine import EngineError
 NLLB_CODES = {"en": "eng_Latn", "fr": "fra_Latn", "ar": "arb_Arab", "es": "spa_Latn", "pt": "por_Latn"}
 
 
+# Marian models are trained on text whose quotation marks were made straight (Moses' normaliser); a curly
+# one is a rare or unknown piece to them. One character for one, so that offsets stay.
+_STRAIGHT = str.maketrans("“”„‟’‘‛\u00a0\u202f", '""""\'\'\'  ')
+
+
 class Tokeniser(Protocol):
     """Cuts sources into pieces with the special tokens the model expects, and joins target pieces."""
 
@@ -43,8 +48,9 @@ class MarianPieces:
             raise EngineError(f"The model in {folder} does not know its language token {prefix_token}.")
 
     def encode(self, sentence: str, source: str, target: str) -> list[str]:
+        text = sentence.translate(_STRAIGHT)
         # Straight from SentencePiece: a text that happens to contain "</s>" must not end the sentence.
-        return [*self._prefix, *self._tokeniser.spm_source.encode(sentence, out_type=str), self._end]
+        return [*self._prefix, *self._tokeniser.spm_source.encode(text, out_type=str), self._end]
 
     def prefix(self, beginning: str, target: str) -> list[str]:
         return list(self._tokeniser.spm_target.encode(beginning, out_type=str)) if beginning else []
