@@ -15,13 +15,23 @@ LOCALE = "ar"
 FREE = frozenset("ال و ف ب ك ل".split())
 LIGHT = frozenset("في من على إلى عن مع بين ذات ذو ذي ما أو ضد لدى عبر نحو حول".split())
 
+# Nouns that only say what kind of thing a name names; a translation that drops them still names it.
+CLASSIFIERS = frozenset("مرض داء فيروس متلازمه جهاز حاله عمليه نظام نشاط ظاهره قطاع مجال معدل نسبه مستوي مجموعه".split())
+
+# Heads too common to stand for a term alone.
+GENERIC = frozenset(
+    """كلمه شخص برنامج بيان بيانات حياه شركه مركز مكان عمل يوم شيء وسيله خدمه دوله منطقه عدد قيمه جزء حق مشروع خطه تقرير
+    سلطه جهه وثيقه صفحه موقع رقم نقطه طريقه فتره مده سنه اجتماع جلسه دوره فريق ماده اثر عامل حاله هيءه مءسسه وحده قسم
+    نوع قوه شكل خط لغه قانون ملف جمعيه لجنه كبار كبير صغير جديد ذات قيد معلومات معلومه عالم""".split()
+)
+
 _MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c-\u200f]")
 _LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "ء", "ئ": "ء",
                           "ی": "ي", "ک": "ك", "گ": "ك", "ڤ": "ف", "پ": "ب", "چ": "ج"})  # fmt: skip
 _PROCLITICS = ("", "ال", "و", "ف", "ب", "ك", "ل", "لل", "وال", "فال", "بال", "كال", "ولل", "فلل", "وبال", "فبال",
-               "وكال", "وب", "ول", "وك", "فب", "فل", "س", "وس", "فس", "أ")  # fmt: skip
+               "وكال", "وب", "ول", "وك", "فب", "فل", "س", "وس", "فس")  # fmt: skip
 _ENCLITICS = ("", "ه", "ها", "هم", "هن", "هما", "ك", "كم", "نا", "ي", "كما")
-_BARE_LETTERS = frozenset(("و", "ف", "ب", "ك", "ل", "س", "وب", "ول", "وك", "فب", "فل", "وس", "فس", "أ"))
+_BARE_LETTERS = frozenset(("و", "ف", "ب", "ك", "ل", "س", "وب", "ول", "وك", "فب", "فل", "وس", "فس"))
 
 
 def bare(word: str) -> str:
@@ -45,20 +55,78 @@ def analyse(word: str) -> Analysis:
     plain = bare(word)
     if not ("\u0600" <= plain[:1] <= "\u06ff") or plain[:1].isdigit():
         folded = fold(plain)
-        return Analysis(folded, frozenset((folded,)), frozenset())
+        return Analysis(folded, frozenset((folded,)), frozenset((folded,)), frozenset())
     inflections: set[str] = set()
     for stem in _stems(plain):
         for form in _numbers(stem):
-            inflections.add(_gender(spelling(form)))
+            folded = spelling(form)
+            inflections |= {folded, _masculine(folded)}
             if _known(form):
-                inflections.add(_gender(spelling(str(simplemma.lemmatize(form, LOCALE)))))
+                lemma = spelling(str(simplemma.lemmatize(form, LOCALE)))
+                inflections.add(lemma)
+                # مدرسة is also a woman who is a مدرس; its plural مدارس is never men.
+                if folded.endswith(("ه", "ات")):
+                    inflections.add(_masculine(lemma))
+    offers, seeks = _derivations(inflections)
     families = {root for form in inflections for root in _roots(form)}
-    return Analysis(spelling(plain), frozenset(inflections), frozenset(families))
+    return Analysis(
+        spelling(plain), _surfaces(plain), frozenset(inflections), frozenset(offers), frozenset(seeks),
+        frozenset(families),
+    )  # fmt: skip
 
 
-def _gender(folded: str) -> str:
+_AUGMENTED = re.compile("^(?:ا|[يتنم]|س[يتن])(ست.{3,4}|ن..{2,3}|.ت.{2,3})$")
+# The third form: علاج, معالجة, يعالج.
+_THIRD = re.compile("^(?:(?:م|س?[يتن])(.)ا(.)(.)|([^اوينتم])([^اوي])ا([^اوي]))$")
+_SECOND = re.compile("^ت([^اوي].)ي(.)$")
+_IMPERFECT = re.compile("^(?:س?[يتن])([^اوي][^اوي][^اوي])$")
+
+
+def _derivations(forms: set[str]) -> tuple[set[str], set[str]]:
+    """What close relatives may call a word: its nisba adjective, its verb and verbal noun."""
+    offers, seeks = set(), set()
+    for form in forms:
+        if len(form) >= 3:
+            offers.add(f"noun:{form}")
+            seeks.add(f"nisba:{form}")
+        if form.endswith("ي") and len(form) >= 4:
+            offers.add(f"nisba:{form[:-1]}")
+            seeks.add(f"noun:{form[:-1]}")
+        # Verb, verbal noun and participle of the longer forms: ينتشر, انتشار, منتشر → نتشر.
+        if augmented := _AUGMENTED.match(form):
+            stem = augmented[1]
+            stem = stem[:-2] + stem[-1] if stem[-2] == "ا" else stem
+            if len(stem) >= 4:
+                offers.add(f"verb:{stem}")
+                seeks.add(f"verb:{stem}")
+        if third := _THIRD.match(form):
+            stem = "".join(letter for letter in third.groups() if letter)
+            offers.add(f"third:{stem}")
+            seeks.add(f"third:{stem}")
+        if second := _SECOND.match(form):
+            seeks.add(f"finite:{second[1]}{second[2]}")
+        if finite := _IMPERFECT.match(form):
+            offers.add(f"finite:{finite[1]}")
+    return offers, seeks
+
+
+def _masculine(folded: str) -> str:
     """Feminine ending off: ثقافية and ثقافي are one adjective."""
     return folded[:-1] if len(folded) > 3 and folded.endswith("ه") else folded
+
+
+def _surfaces(word: str) -> frozenset[str]:
+    """The word as written and without the particles before it; لل is ل on a word with the article."""
+    found = {word}
+    for particle in ("و", "ف"):
+        if word.startswith(particle) and len(word) > 3:
+            found.add(word[1:])
+    for start in tuple(found):
+        if start.startswith("لل") and len(start) > 4:
+            found |= {"ال" + start[2:], "الل" + start[2:]}
+        elif start[:1] in ("ب", "ك", "ل", "س") and len(start) > 3:
+            found.add(start[1:])
+    return frozenset(spelling(form) for form in found)
 
 
 def _stems(word: str) -> set[str]:
@@ -110,6 +178,13 @@ def _numbers(stem: str) -> set[str]:
     return forms
 
 
+# Roots with many everyday words (teach, know, world …): a shared one proves nothing.
+BROAD_ROOTS = frozenset(
+    """علم درس عمل جمع حكم قرر شرك خدم كتب عرض صدر وضع حدث دخل خرج نظر قدم عرف شهد رسل سلم عقد فرق قسم حمل طلب قبل بعد نفذ حضر
+    حفظ صلح رجع ملك سجل شكل مثل بدل نقل كشف حصل سءل رفع قطع ركز جلس رسم صرف عدد شرع فتح حقق تبع بحث سمع شغل جهد نقل كبر صحب
+    ربط غير برز شدد خلف نشر عالم سبق عبر ترك نهض طرح جري بني مجتمع""".split()
+)
+
 _WEAK = re.compile("[اويءه]")
 _AUGMENTS = ("است", "مست", "يست", "تست", "ان", "من", "ين", "تن", "مت", "يت", "م", "ت", "ن", "ي", "ا", "س")
 
@@ -132,3 +207,8 @@ def _roots(form: str) -> frozenset[str]:
         if len(rest) >= 3:
             found.add(rest)
     return frozenset(found)
+
+
+def telling(keys: Analysis) -> bool:
+    """Whether the root of a word is rare enough for a shared root alone to speak for a derivation."""
+    return bool(keys.families) and not keys.families & BROAD_ROOTS

@@ -16,6 +16,20 @@ FREE = frozenset("le la les l un une des du de d au aux a en et ou y ce cette ce
 # Words that carry some meaning: a term without them is weaker, not another term.
 LIGHT = frozenset("par pour sur dans avec chez entre vers contre sous".split())
 
+# Nouns that only say what kind of thing a name names; a translation that drops them still names it.
+CLASSIFIERS = frozenset(
+    """maladie virus syndrome affection trouble systeme appareil processus phenomene activite operation procedure
+    etat situation secteur domaine taux niveau ensemble groupe""".split()
+)
+
+# Heads too common to stand for a term alone.
+GENERIC = frozenset(
+    """vie table programme personne agent carte centre chose donnee eau fait force forme jeu jour lieu main mesure mot
+    moyen objet oeuvre organe partie pays place plan point produit projet question regle rapport service societe source
+    temps terme travail usage valeur voie zone droit effet corps acte action cas mise prise bien grand petit nouveau
+    bon mauvais faux haut premier mal perte message lettre conseil unite""".split()
+)
+
 _FEMININE = (
     ("trices", "teur"), ("trice", "teur"), ("euses", "eur"), ("euse", "eur"), ("ives", "if"), ("ive", "if"),
     ("elles", "el"), ("elle", "el"), ("ennes", "en"), ("enne", "en"), ("eres", "er"), ("ere", "er"),
@@ -34,7 +48,7 @@ _SUFFIXES = tuple(sorted(
 # Nouns and the adjectives that stand for them, where no shared letters tell: mesures de santé, mesures sanitaires.
 _SUPPLETIVE = """
 sante sanitaire|mer maritime marin|eau hydrique aquatique hydraulique|foie hepatique|poumon pulmonaire|
-coeur cardiaque|rein renal|enfant infantile|enfance infantile|ville urbain municipal|ecole scolaire|pays national|
+coeur cardiaque|rein renal|enfant infantile enfance|espace spatial|ville urbain municipal|ecole scolaire|pays national|
 oeil oculaire ophtalmique|peau cutane|pere paternel|mere maternel maternite|langue linguistique langagier|
 droit juridique|loi legal legislatif|roi royal|vie vital|terre terrestre|guerre belliqueux|feu incendie|
 hopital hospitalier hospitalisation|ventre abdominal abdomen|estomac gastrique|intestin intestinal|cerveau cerebral|
@@ -78,7 +92,48 @@ def analyse(word: str) -> Analysis:
         if len(base) >= 4:
             families.add(base)
         families |= _RELATIVES.get(form, frozenset())
-    return Analysis(folded, frozenset(inflections), frozenset(families))
+    offers, seeks = _derivations(inflections)
+    return Analysis(
+        folded, frozenset((folded,)), frozenset(inflections), frozenset(offers), frozenset(seeks), frozenset(families)
+    )
+
+
+_ACTIONS = ("isation", "ification", "ation", "ition", "ution", "ction", "ion", "issement", "ement", "age", "ure", "e", "")
+_RELATIONAL = ("ementaire", "emental", "ionnaire", "ionnel", "iaire", "ique", "aire", "ial", "iel", "al", "el", "eux", "if")
+
+
+def _derivations(forms: set[str]) -> tuple[set[str], set[str]]:
+    """What close relatives may call a word: propagation seeks propager, gouvernement seeks gouvernemental."""
+    offers, seeks = set(), set()
+    for form in forms:
+        for ending in ("iser", "ifier", "ier", "er", "ir", "re"):
+            base = form[: -len(ending)]
+            if form.endswith(ending) and len(base) >= 4:
+                offers.add(f"verb:{base}")
+                seeks.add(f"action:{base}")
+        for ending in _ACTIONS:
+            base = form[: len(form) - len(ending)]
+            if form.endswith(ending) and len(base) >= 4 and not form.endswith(("er", "ir", "re", "ant", "eur")):
+                offers.add(f"action:{base}")
+                seeks.add(f"verb:{base}")
+        offers.add(f"noun:{form}")
+        for ending in _RELATIONAL:
+            base = form[: -len(ending)]
+            if form.endswith(ending) and len(base) >= 4:
+                seeks |= {f"noun:{base + more}" for more in _NOUN_ENDINGS[ending]}
+        for relative in _RELATIVES.get(form, ()):
+            offers.add(relative)
+            seeks.add(relative)
+        seeks |= {f"adjective:{form}"}
+        offers |= {f"adjective:{noun[5:]}" for noun in seeks if noun.startswith("noun:")}
+    return offers, seeks
+
+
+_NOUN_ENDINGS = {
+    "ementaire": ("ement",), "emental": ("ement",), "ionnaire": ("ion",), "ionnel": ("ion",), "iaire": ("ie", "e", ""),
+    "ique": ("ie", "e", "", "isme", "ique"), "aire": ("e", "", "ite"), "ial": ("e", "", "ie"), "iel": ("e", "", "ie"),
+    "al": ("e", "", "us"), "el": ("e", ""), "eux": ("e", "", "ion"), "if": ("e", "", "ion"),
+}  # fmt: skip
 
 
 def _singulars(word: str) -> list[str]:
@@ -94,7 +149,8 @@ def _singulars(word: str) -> list[str]:
 def _agents(word: str) -> set[str]:
     """The masculine of a woman's trade, which dictionaries list apart: traductrices → traducteur."""
     stem = word.rstrip("s")
-    for feminine, masculine in (("trice", "teur"), ("euse", "eur"), ("iere", "ier"), ("ienne", "ien")):
+    for feminine, masculine in (("trice", "teur"), ("euse", "eur"), ("iere", "ier"), ("ienne", "ien"),
+                                ("ante", "ant"), ("ente", "ent"), ("ee", "e")):
         if stem.endswith(feminine) and len(stem) - len(feminine) >= 3:
             return {stem[: -len(feminine)] + masculine}
     return set()
@@ -119,3 +175,8 @@ def _base(form: str) -> str:
                 break
         else:
             return re.sub(r"(.)\1$", r"\1", form)
+
+
+def telling(keys: Analysis) -> bool:
+    """Whether the base of a word is long enough for a shared base alone to speak for a derivation."""
+    return bool(keys.families) and all(len(base) >= 6 for base in keys.families)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,7 +11,7 @@ from glossaries.matching.forms import Analysis
 from glossaries.matching.words import Word, fold, words
 
 # How well a word of the text matches a word of the term.
-EXACT, INFLECTED, RELATED = 1.0, 0.95, 0.7
+EXACT, INFLECTED, DERIVED, RELATED = 1.0, 0.95, 0.8, 0.7
 LIGHT_WEIGHT = 0.3
 
 
@@ -23,18 +22,21 @@ class Grammar:
     analyse: Callable[[str], Analysis]
     free: frozenset[str]
     light: frozenset[str]
+    classifiers: frozenset[str]
+    generic: frozenset[str]
+    telling: Callable[[Analysis], bool]
 
 
 def _plain(word: str) -> Analysis:
     folded = fold(word)
-    return Analysis(folded, frozenset((folded,)), frozenset())
+    return Analysis(folded, frozenset((folded,)), frozenset((folded,)))
 
 
 _GRAMMARS = {
-    "fr": Grammar(french.analyse, french.FREE, french.LIGHT),
-    "ar": Grammar(arabic.analyse, arabic.FREE, arabic.LIGHT),
+    "fr": Grammar(french.analyse, french.FREE, french.LIGHT, french.CLASSIFIERS, french.GENERIC, french.telling),
+    "ar": Grammar(arabic.analyse, arabic.FREE, arabic.LIGHT, arabic.CLASSIFIERS, arabic.GENERIC, arabic.telling),
 }
-_OTHER = Grammar(_plain, frozenset(), frozenset())
+_OTHER = Grammar(_plain, frozenset(), frozenset(), frozenset(), frozenset(), lambda keys: False)
 
 
 def grammar(locale: str) -> Grammar:
@@ -43,30 +45,44 @@ def grammar(locale: str) -> Grammar:
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern:
-    """A term ready to be looked for: its meaning words, how much each counts, and how many words it has in all."""
+class Part:
+    """One word of a term: its keys, whether it carries the meaning, and whether it only names a kind."""
 
-    text: str
-    words: tuple[Analysis, ...]
-    weights: tuple[float, ...]
+    keys: Analysis
+    heavy: bool
+    classifier: bool
+    generic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A term ready to be looked for: the words that count and how many words it has in all."""
+
+    parts: tuple[Part, ...]
     length: int
+
+    @property
+    def heavy(self) -> int:
+        """How many words carry the meaning."""
+        return sum(part.heavy for part in self.parts)
 
 
 @lru_cache(maxsize=65536)
 def pattern(term: str, locale: str) -> Pattern:
     """Prepare one term of one locale."""
     rules = grammar(locale)
-    parts = words(term)
-    kept, weights = [], []
-    for part in parts:
-        analysis = rules.analyse(part.text)
-        if analysis.exact in rules.free and len(parts) > 1 and not part.text.isupper():
+    found = words(term)
+    parts = []
+    for word in found:
+        keys = rules.analyse(word.text)
+        if keys.exact in rules.free and len(found) > 1 and not word.text.isupper():
             continue
-        kept.append(analysis)
-        weights.append(LIGHT_WEIGHT if part.text in rules.light else 1.0)
-    if not kept:
-        kept, weights = [rules.analyse(p.text) for p in parts], [1.0] * len(parts)
-    return Pattern(term, tuple(kept), tuple(weights), len(parts))
+        classifier = bool(keys.inflections & rules.classifiers)
+        generic = classifier or bool(keys.inflections & rules.generic)
+        parts.append(Part(keys, word.text not in rules.light, classifier, generic))
+    if not any(part.heavy for part in parts):
+        parts = [Part(rules.analyse(word.text), True, False, False) for word in found]
+    return Pattern(tuple(parts), len(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,96 +101,133 @@ class TargetText:
         self.text = text
         self.locale = locale
         self.words: list[Word] = words(text)
-        self._exact: dict[str, list[int]] = {}
+        self._free = grammar(locale).free
+        self._surfaces: dict[str, list[int]] = {}
         self._inflections: dict[str, list[int]] = {}
+        self._offers: dict[str, list[int]] = {}
         self._families: dict[str, list[int]] = {}
+        self._exact: list[str] = []
         analyse = grammar(locale).analyse
         for index, word in enumerate(self.words):
-            analysis = analyse(word.text)
-            self._file(analysis, index)
+            keys = analyse(word.text)
+            self._exact.append(keys.exact)
+            self._file(keys, index)
             if index and word.joint == "-":
                 self._file(analyse(self.words[index - 1].text + word.text), index)
 
-    def _file(self, analysis: Analysis, index: int) -> None:
-        self._exact.setdefault(analysis.exact, []).append(index)
-        for form in analysis.inflections:
+    def _file(self, keys: Analysis, index: int) -> None:
+        for surface in keys.surfaces:
+            self._surfaces.setdefault(surface, []).append(index)
+        for form in keys.inflections:
             self._inflections.setdefault(form, []).append(index)
-        for family in analysis.families:
+        for offer in keys.offers:
+            self._offers.setdefault(offer, []).append(index)
+        for family in keys.families:
             self._families.setdefault(family, []).append(index)
 
-    def places(self, word: Analysis, related: bool) -> dict[int, float]:
-        """Every word of the text that may be `word`, with the quality of the likeness."""
+    def _places(self, keys: Analysis, least: float) -> dict[int, float]:
+        """Every word of the text that may be the word of these keys, with the quality of the likeness."""
         found: dict[int, float] = {}
-        if related:
-            for family in word.families:
+        if least <= RELATED:
+            for family in keys.families:
                 for index in self._families.get(family, ()):
                     found[index] = RELATED
-        for form in word.inflections:
-            for index in self._inflections.get(form, ()):
-                found[index] = INFLECTED
-        for index in self._exact.get(word.exact, ()):
+        if least <= DERIVED:
+            for relative in keys.seeks:
+                for index in self._offers.get(relative, ()):
+                    found[index] = DERIVED
+        if least <= INFLECTED:
+            for form in keys.inflections:
+                for index in self._inflections.get(form, ()):
+                    found[index] = INFLECTED
+        for index in self._surfaces.get(keys.exact, ()):
             found[index] = EXACT
         return found
 
-    def find(self, term: str, related: bool = True, gap: int = 4) -> list[Hit]:
-        """All places where `term` is used, best first; `related` lets one word be a derivation of the term's word."""
+    def find_as_written(self, term: str, least: float = EXACT) -> list[Hit]:
+        """Places where the words of `term` follow each other; articles and `de` may change between them."""
         wanted = pattern(term, self.locale)
-        places = [self.places(word, related) for word in wanted.words]
-        total = sum(wanted.weights)
-        heavy = [i for i, weight in enumerate(wanted.weights) if weight == 1.0]
-        if not heavy or any(not places[i] for i in heavy):
-            return []
-        anchor = min(heavy, key=lambda i: len(places[i]))
-        reach = wanted.length + gap * (len(wanted.words) - 1)
+        places = [self._places(part.keys, least) for part in wanted.parts]
         hits = []
-        for start in sorted(places[anchor]):
-            hit = self._around(start, anchor, wanted, places, reach, total)
-            if hit:
-                hits.append(hit)
-        return sorted(hits, key=lambda hit: -hit.score)
+        for start, quality in sorted(places[0].items()) if places else ():
+            chosen, total, at = [start], quality, start
+            for options in places[1:]:
+                at += 1
+                while at not in options and at < len(self.words) and self._exact[at] in self._free:
+                    at += 1
+                if at not in options:
+                    break
+                chosen.append(at)
+                total += options[at]
+            else:
+                hits.append(self._hit(chosen, total / len(places)))
+        return hits
+
+    def find(self, term: str, spare: int = 0) -> list[Hit]:
+        """Places where `term` is used in any form, with words between, best first.
+
+        `spare` is how many words the term has more than its source: they only make the meaning explicit
+        (`scholarship`, منحة دراسية) and a text may leave them unsaid, but never the head.
+        """
+        wanted = pattern(term, self.locale)
+        heavy = [i for i, part in enumerate(wanted.parts) if part.heavy]
+        if not heavy:
+            return []
+        # Words of one root are far apart in meaning (teach, know, world): only beside a sure word do they count.
+        places = [self._places(part.keys, RELATED) for part in wanted.parts]
+        if len(heavy) == 1 and not grammar(self.locale).telling(wanted.parts[heavy[0]].keys):
+            places = [self._places(part.keys, DERIVED) for part in wanted.parts]
+        absent = [i for i in heavy if not places[i]]
+        if len(absent) > spare:
+            return []
+        anchors = [i for i in heavy if places[i]]
+        anchor = min(anchors, key=lambda i: (wanted.parts[i].classifier, len(places[i])))
+        hits = [self._around(start, anchor, wanted, places, spare) for start in sorted(places[anchor])]
+        return sorted((hit for hit in hits if hit), key=lambda hit: -hit.score)
 
     def _around(
-        self, start: int, anchor: int, wanted: Pattern, places: list[dict[int, float]], reach: int, total: float
+        self, start: int, anchor: int, wanted: Pattern, places: list[dict[int, float]], spare: int
     ) -> Hit | None:
-        taken = {start}
-        score = wanted.weights[anchor] * places[anchor][start]
-        related = int(places[anchor][start] == RELATED)
-        inflected = int(places[anchor][start] != RELATED)
+        chosen = {anchor: start}
         sentence = self.words[start].sentence
-        for i in range(len(wanted.words)):
+        reach = wanted.length + GAP * (len(wanted.parts) - 1)
+        for i, options in enumerate(places):
             if i == anchor:
                 continue
             near = [
                 (abs(j - start) - 2 * quality, j)
-                for j, quality in places[i].items()
-                if j not in taken and abs(j - start) <= reach and self.words[j].sentence == sentence
+                for j, quality in options.items()
+                if j not in chosen.values() and abs(j - start) <= reach and self.words[j].sentence == sentence
             ]
-            if not near:
-                if wanted.weights[i] == 1.0:
-                    return None
-                continue
-            _, j = min(near)
-            taken.add(j)
-            score += wanted.weights[i] * places[i][j]
-            if wanted.weights[i] == 1.0:
-                related += places[i][j] == RELATED
-                inflected += places[i][j] != RELATED
-        if related and not inflected:
+            if near:
+                chosen[i] = min(near)[1]
+        return self._judge(chosen, wanted, places, spare)
+
+    def _judge(
+        self, chosen: dict[int, int], wanted: Pattern, places: list[dict[int, float]], spare: int
+    ) -> Hit | None:
+        heavy = [i for i, part in enumerate(wanted.parts) if part.heavy]
+        dropped = [i for i in heavy if i not in chosen]
+        sure = [i for i in heavy if i in chosen and places[i][chosen[i]] >= INFLECTED]
+        if dropped:
+            head = heavy[0]
+            if len(dropped) > spare or all(wanted.parts[i].generic for i in sure):
+                return None
+            if head in dropped and not wanted.parts[head].classifier:
+                return None
+        if not sure and len(heavy) > 1:
             return None
-        chosen = tuple(sorted(taken))
-        return Hit(score / total, chosen, (self.words[chosen[0]].start, self.words[chosen[-1]].end))
+        weights = [1.0 if part.heavy else LIGHT_WEIGHT for part in wanted.parts]
+        score = sum(weights[i] * places[i][at] for i, at in chosen.items()) / sum(weights)
+        return self._hit(sorted(chosen.values()), score)
+
+    def _hit(self, chosen: list[int], score: float) -> Hit:
+        return Hit(score, tuple(chosen), (self.words[chosen[0]].start, self.words[chosen[-1]].end))
+
+
+GAP = 4
 
 
 def overlap(one: Iterable[int], other: Iterable[int]) -> bool:
     """Whether two hits share a word."""
     return bool(set(one) & set(other))
-
-
-def best(hits: Iterable[Hit]) -> Hit | None:
-    """The surest of some hits."""
-    return max(hits, key=lambda hit: hit.score, default=None)
-
-
-def flatten(lists: Iterable[list[Hit]]) -> list[Hit]:
-    """One list of hits, best first."""
-    return sorted(itertools.chain.from_iterable(lists), key=lambda hit: -hit.score)

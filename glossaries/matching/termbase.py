@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from glossaries.matching.concepts import Concept, Mode, Severity, SourceMatch, Span, Status, Term, TermUse
 from glossaries.matching.sources import SourceIndex
-from glossaries.matching.targets import Hit, TargetText, flatten, overlap
-
-ACCEPTED = 0.6
+from glossaries.matching.targets import INFLECTED, Hit, TargetText, overlap, pattern
+from glossaries.matching.words import words
 
 
 class Termbase:
@@ -70,8 +69,14 @@ class Termbase:
         expected = tuple(t.text for t in wanted)
         if not wanted and not barred and not untouched:
             return []
-        hits = self._distinct(flatten(self._hits(term, text, related=True) for term in wanted))
-        bad = self._distinct(flatten(self._hits(term, text, related=False) for term in barred))
+        meant = _meaning_words(found[0].text)
+        # Where a designation as short as the source is listed, the longer ones are other ways to say it, not this one
+        # made explicit: none of their words may be dropped.
+        dropping = all(pattern(term.text, self.target).heavy > meant for term in wanted)
+        hits = self._distinct(hit for term in wanted for hit in self._uses(term, text, meant if dropping else None))
+        bad = self._distinct(
+            hit for term in barred for form in (term.text, *term.forms) for hit in text.find_as_written(form, INFLECTED)
+        )
         bad = [b for b in bad if not any(overlap(b.words, h.words) and _outweighs(h, b) for h in hits)]
         hits = [h for h in hits if not any(overlap(b.words, h.words) for b in bad)]
         severity = Severity.WARNING
@@ -92,26 +97,36 @@ class Termbase:
             uses.append(TermUse(concept.id, status, match.span, span, expected, how))
         return uses
 
-    def _hits(self, term: Term, text: TargetText, related: bool) -> list[Hit]:
-        found: list[Hit] = []
+    def _uses(self, term: Term, text: TargetText, meant: int | None) -> Iterable[Hit]:
         for form in (term.text, *term.forms):
-            found += [hit for hit in text.find(form, related) if hit.score >= ACCEPTED]
-        return found
+            if term.mode == Mode.INFLECTING:
+                spare = max(0, pattern(form, self.target).heavy - meant) if meant else 0
+                yield from text.find(form, spare)
+            else:
+                yield from text.find_as_written(form)
 
     @staticmethod
-    def _distinct(hits: list[Hit]) -> list[Hit]:
+    def _distinct(hits: Iterable[Hit]) -> list[Hit]:
         kept: list[Hit] = []
-        for hit in hits:
+        for hit in sorted(hits, key=lambda hit: (-hit.score, -len(hit.words))):
             if not any(overlap(hit.words, other.words) for other in kept):
                 kept.append(hit)
         return kept
 
 
+def _meaning_words(source: str) -> int:
+    """How many words of a source term carry meaning; an acronym stands for as many as it has letters."""
+    found = [word for word in words(source) if word.text.lower() not in _ENGLISH_FREE]
+    if len(found) == 1 and len(source) > 1 and source.rstrip("s").isupper():
+        return len(source.rstrip("s"))
+    return max(1, len(found))
+
+
+_ENGLISH_FREE = frozenset("the a an of in on for to and or by with at from".split())
+
+
 def _outweighs(admitted: Hit, barred: Hit) -> bool:
-    """An admitted term that holds the forbidden words, and more, was meant."""
-    return len(admitted.words) > len(barred.words) and admitted.score >= barred.score - 0.1
-
-
-def covered(span: Span, uses: Iterable[TermUse]) -> bool:
-    """Whether a span of the target belongs to a term already found."""
-    return any(u.target_span and u.target_span[0] <= span[0] and span[1] <= u.target_span[1] for u in uses)
+    """Whether the admitted term was meant where both were found: it holds more words, or fits no less."""
+    if len(admitted.words) != len(barred.words):
+        return len(admitted.words) > len(barred.words)
+    return admitted.score >= barred.score

@@ -4,6 +4,8 @@ import re
 import unicodedata
 
 LONGEST = 90
+# What the site itself has at the place of an article's address.
+RESERVED = frozenset({"archive", "search", "feedback", "about-translation", "feed"})
 # Arabic diacritics and the tatweel are ornaments: two spellings of a title give one address.
 ORNAMENTS = re.compile(r"[\u0640\u064b-\u0652\u0670]")
 
