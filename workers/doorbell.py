@@ -6,7 +6,7 @@ is in the database and the sweep rings again.
 
 import structlog
 from django.db import transaction
-from kombu.exceptions import KombuError, OperationalError
+from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
 
 from .app import app
@@ -20,15 +20,15 @@ def ring(task: str, *ids: int) -> None:
 
 
 def send(task: str, *ids: int, expires: float | None = None) -> bool:
-    """Sends `task` now, to be dropped after `expires` seconds; False when the broker does not take it."""
+    """Sends `task` now, to be dropped after `expires` seconds; False when the broker does not take it.
+
+    Each ring opens a connection of its own: it declares the queue anew, so an emptied or restarted broker
+    is no special case, and a pool's broken connection cannot swallow a ring.
+    """
     try:
-        app.send_task(task, args=ids, retry=False, expires=expires)
-    except (KombuError, OperationalError, RedisError, OSError) as error:
-        # After FLUSHALL the queue's bindings are gone and this connection believes they are there:
-        # forget it, so that the next ring declares them anew.
-        app.amqp.producer_pool.force_close_all()
-        app.pool.force_close_all()
-        app.amqp._producer_pool = None
+        with app.connection_for_write() as connection:
+            app.send_task(task, args=ids, expires=expires, connection=connection, retry=False)
+    except (KombuError, RedisError, OSError) as error:
         log.warning("doorbell_unheard", task=task, ids=ids, error=str(error))
         return False
     return True

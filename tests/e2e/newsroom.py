@@ -6,11 +6,13 @@ import os
 import shlex
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +107,26 @@ class Newsroom:
 
     def status(self, article: int) -> dict[str, Any]:
         return json.loads(self.manage("status", str(article), "--json"))  # type: ignore[no-any-return]
+
+    def query(self, sql: str) -> list[tuple[Any, ...]]:
+        """Looks into the database without the weight of a management command."""
+        with closing(sqlite3.connect(self.var / "desk.sqlite3", timeout=30)) as connection:
+            return connection.execute(sql).fetchall()
+
+    def open_items(self) -> int:
+        """How many segments wait for a worker or are with one."""
+        return int(
+            self.query("SELECT count(*) FROM drafting_draftitem WHERE state IN ('waiting', 'leased')")[0][0]
+        )
+
+    def drafted(self) -> int:
+        """How many units have a draft."""
+        return int(self.query("SELECT count(*) FROM drafting_translationunit WHERE draft <> ''")[0][0])
+
+    def drafting(self) -> bool:
+        """Whether a translation is still with the workers."""
+        states = "SELECT count(*) FROM drafting_translation WHERE state IN ('queued', 'drafting')"
+        return bool(self.open_items() or self.query(states)[0][0])
 
     def log(self, name: str) -> str:
         return (self.var / f"{name}.log").read_text(errors="replace")
