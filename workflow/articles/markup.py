@@ -16,9 +16,9 @@ a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q s samp small span 
 INLINE = frozenset(_INLINE_TAGS.split())
 
 
-@dataclass
+@dataclass(eq=False)
 class Element:
-    """One element; `children` holds elements and strings (unescaped text)."""
+    """One element; `children` holds elements and strings (unescaped text). Two elements are never equal."""
 
     tag: str
     attrs: dict[str, str] = field(default_factory=dict)
