@@ -117,12 +117,12 @@ class CTranslate2Engine:
         specials = self._pieces.specials()
         rows = [row for piece, row in zip(hypothesis, attention, strict=False) if piece not in specials]
         columns = [index for index, piece in enumerate(source) if piece not in specials]
-        found = spans([source[index] for index in columns], sentence)
+        found = spans([source[index] for index in columns], self._pieces.normal(sentence))
         weights = [[row[index] for index in columns] for row in rows]
-        return Draft(text, score, _links(found, spans(pieces, text), weights))
+        return Draft(text, score, links(found, spans(pieces, text), weights))
 
 
-def _links(
+def links(
     sources: Sequence[tuple[int, int]],
     targets: Sequence[tuple[int, int]],
     weights: Sequence[Sequence[float]],

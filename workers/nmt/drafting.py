@@ -7,12 +7,13 @@ A segment whose sentences cannot all be trusted is left empty with the reason, n
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from . import align, sentences
 from .engine import Engine, Link
 from .ladder import Choose, Ladder, Outcome
 from .tagged import Mark, Note, Tagged, note
+from .typography import Tidied
 
 __all__ = ["Choose", "Mark", "Note", "SegmentDraft", "SentenceDraft", "Tagged", "draft"]
 
@@ -89,12 +90,14 @@ def draft(
     pieces = [sentences.split(text.plain, source) for text in texts]
     outcomes = iter(ladder.climb([piece.text for of_text in pieces for piece in of_text]))
     return [
-        _segment(text, of_text, [next(outcomes) for _ in of_text])
+        _segment(text, of_text, [next(outcomes) for _ in of_text], target)
         for text, of_text in zip(texts, pieces, strict=True)
     ]
 
 
-def _segment(text: Tagged, pieces: Sequence[sentences.Piece], outcomes: Sequence[Outcome]) -> SegmentDraft:
+def _segment(
+    text: Tagged, pieces: Sequence[sentences.Piece], outcomes: Sequence[Outcome], target: str
+) -> SegmentDraft:
     """Joins the sentences' drafts with the white space that stood between them, and places the codes."""
     notes = tuple(remark for outcome in outcomes for remark in outcome.notes)
     for outcome in outcomes:
@@ -105,8 +108,16 @@ def _segment(text: Tagged, pieces: Sequence[sentences.Piece], outcomes: Sequence
     for piece, outcome in zip(pieces, outcomes, strict=True):
         joined += text.plain[at : piece.start]
         shift = len(joined)
-        links += [link.shifted(piece.start, shift) for link in outcome.links]
-        joined += outcome.text or ""
+        tidied = Tidied(outcome.text or "", target)
+        links += [
+            replace(
+                link,
+                target_start=tidied.moved(link.target_start),
+                target_end=tidied.moved(link.target_end),
+            ).shifted(piece.start, shift)
+            for link in outcome.links
+        ]
+        joined += tidied.text
         drafts.append(SentenceDraft((piece.start, piece.end), (shift, len(joined)), outcome.score))
         at = piece.end
     joined += text.plain[at:]

@@ -88,7 +88,7 @@ def models(root: Path) -> list[Model]:
 
 def checksums(folder: Path) -> dict[str, str]:
     """SHA-256 of every file of the model as it is now, by relative path."""
-    return {path.relative_to(folder).as_posix(): _sha256(path) for path in _files(folder)}
+    return {path.relative_to(folder).as_posix(): sha256(path) for path in _files(folder)}
 
 
 def write_checksums(folder: Path) -> dict[str, str]:
@@ -146,6 +146,7 @@ def _files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _sha256(path: Path) -> str:
+def sha256(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from . import dates
 from .number_words import SCALES, spelled
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
@@ -27,7 +28,10 @@ _MINUTES = {15: Decimal(25), 30: Decimal(50), 45: Decimal(25)}
 
 @dataclass(frozen=True)
 class Number:
-    """text[start:end] is the number as written; `value` is exact, a scale word after it multiplied in."""
+    """text[start:end] is the number as written; `value` is exact, a scale word after it multiplied in.
+
+    Months and days of the week are numbers, too (`kind` "month", "weekday"): drafts get them wrong alike.
+    """
 
     text: str
     start: int
@@ -119,27 +123,42 @@ def _thousands(mark: str, locale: str) -> bool:
 
 
 def lost(source: str, draft: str, source_locale: str, locale: str) -> list[Number]:
-    """The source's numbers whose value the draft neither writes nor spells out."""
+    """The source's numbers, months and days whose value the draft neither writes nor spells out."""
     written = {value for number in find(draft, locale) for value in number.values}
     words = spelled(draft, locale)
-    return [
+    named = {(name.kind, name.number) for name in dates.find(draft, locale)}
+    missing = [
         number
         for number in find(source, source_locale)
         if not number.values & written and not any(_same_in_words(value, words) for value in number.values)
     ]
+    return sorted(missing + _unnamed(source, source_locale, named, locale), key=lambda number: number.start)
 
 
 def added(source: str, draft: str, source_locale: str, locale: str) -> list[Number]:
-    """The draft's numbers that the source neither writes nor spells out."""
+    """The draft's numbers, months and days that the source neither writes nor spells out."""
     written = {value for number in find(source, source_locale) for value in number.values}
     words = spelled(source, source_locale)
-    return [
+    named = {(name.kind, name.number) for name in dates.find(source, source_locale)}
+    extra = [
         number
         for number in find(draft, locale)
         # The minutes of a full hour ("15:00") tell nothing new.
         if number.text not in ("00", "٠٠")
         and not number.values & written
         and not any(_same_in_words(value, words) for value in number.values)
+    ]
+    return sorted(extra + _unnamed(draft, locale, named, source_locale), key=lambda number: number.start)
+
+
+def _unnamed(text: str, locale: str, named: set[tuple[str, int]], other: str) -> list[Number]:
+    """Months and days of `text` that are not among those named in the other language's text."""
+    if dates.write("month", 1, other) is None:
+        return []
+    return [
+        Number(text[name.start : name.end], name.start, name.end, Decimal(name.number), name.kind)
+        for name in dates.find(text, locale)
+        if (name.kind, name.number) not in named and dates.dated(text, name)
     ]
 
 
@@ -148,7 +167,12 @@ def _same_in_words(value: Decimal, words: frozenset[int]) -> bool:
 
 
 def write(number: Number, locale: str) -> str:
-    """The number as `locale` writes it in digits: French sets thousands apart by a no-break space."""
+    """The number as `locale` writes it in digits: French sets thousands apart by a no-break space.
+
+    Months and days are written by their names.
+    """
+    if number.kind in ("month", "weekday"):
+        return dates.write(number.kind, int(number.value), locale) or number.text
     if locale.split("-")[0] != "fr" or not re.search("[.,]", number.text):
         return number.text
     whole, _, decimals = number.text.partition(".")

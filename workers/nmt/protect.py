@@ -1,26 +1,20 @@
 """Keeps what must not change: the text round it is translated piece by piece, the thing itself is copied.
 
-Placeholders were tried first ("{0}", "<1>", "XX1"): no small model copies them reliably, and one
-that is lost or doubled leaves no way back. Islands need no such trust, cost some fluency round the island, and
-are used only where the model lost the item.
+Placeholders were tried first ("{0}", "<1>", "XX1"): no small model copies them reliably, and one that is lost
+or doubled leaves no way back. Islands need no such trust, cost some fluency round the island, and are used
+only where the model lost the item.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from . import numbers
+from . import dates, numbers
 from .guards import HARD
 
-_MONTH_NAMES = {
-    "en": "January February March April May June July August September October November December",
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
-}
-_MONTHS = {locale: names.split() for locale, names in _MONTH_NAMES.items()}
-_DATE = re.compile(
-    rf"(?P<day>\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?)?\s?(?P<month>{'|'.join(_MONTHS['en'])})(?:,?\s(?P<year>\d{{4}}))?\b"
-)
+# A day or a range of days before a month's name, a year after it.
+_DAY = re.compile(r"\b\d{1,2}(?:\s?[-–]\s?\d{1,2})?\s$")
+_YEAR = re.compile(r",?\s(\d{4})\b")
 
 
 @dataclass(frozen=True)
@@ -47,15 +41,20 @@ def items(sentence: str, protected: Sequence[tuple[int, int]] = ()) -> list[Isla
 def figures(sentence: str, locale: str, target: str) -> list[Island]:
     """Dates and numbers, as the target locale writes them."""
     islands = []
-    language = target.split("-")[0]
-    for match in _DATE.finditer(sentence) if language in _MONTHS else ():
-        day, year = match["day"], match["year"]
-        if not day and not year:
+    for name in dates.find(sentence, locale):
+        if not dates.dated(sentence, name) or dates.write(name.kind, name.number, target) is None:
             continue
-        month = _MONTHS[language][_MONTHS["en"].index(match["month"])]
-        if day == "1" and language == "fr":
-            day = "1er"
-        islands.append(Island(*match.span(), " ".join(part for part in (day, month, year) if part)))
+        written = [dates.write(name.kind, name.number, target) or ""]
+        start, end = name.start, name.end
+        if name.kind == "month":
+            if day := _DAY.search(sentence[:start]):
+                start = day.start()
+                text = day.group().strip()
+                written.insert(0, "1er" if text == "1" and target.startswith("fr") else text)
+            if year := _YEAR.match(sentence, end):
+                end = year.end()
+                written.append(year.group(1))
+        islands.append(Island(start, end, " ".join(written)))
     taken = [(island.start, island.end) for island in islands] + [m.span() for m in HARD.finditer(sentence)]
     for number in numbers.find(sentence, locale):
         if not any(start < number.end and number.start < end for start, end in taken):

@@ -34,6 +34,18 @@ class Tokeniser(Protocol):
     def specials(self) -> frozenset[str]:
         """Pieces that stand for no text."""
 
+    def normal(self, sentence: str) -> str:
+        """The sentence as it is cut: of the same length, character for character."""
+
+    def source_ids(self, pieces: Sequence[str]) -> list[int]:
+        """Numbers of source pieces; an unknown piece has the number of `<unk>`."""
+
+    def target_ids(self, pieces: Sequence[str]) -> list[int]:
+        """Numbers of target pieces."""
+
+    def target_pieces(self, ids: Sequence[int]) -> list[str]:
+        """The inverse of `target_ids`."""
+
 
 class MarianPieces:
     """Marian/OPUS-MT: two SentencePiece models, one or two vocabularies, sometimes a `>>ara<<` token."""
@@ -44,11 +56,13 @@ class MarianPieces:
         self._tokeniser = MarianTokenizer.from_pretrained(folder, local_files_only=True)
         self._prefix = [prefix_token] if prefix_token else []
         self._end = str(self._tokeniser.eos_token)
+        shared = not self._tokeniser.separate_vocabs
+        self._target = self._tokeniser.encoder if shared else self._tokeniser.target_encoder
         if prefix_token and prefix_token not in self._tokeniser.encoder:
             raise EngineError(f"The model in {folder} does not know its language token {prefix_token}.")
 
     def encode(self, sentence: str, source: str, target: str) -> list[str]:
-        text = sentence.translate(_STRAIGHT)
+        text = self.normal(sentence)
         # Straight from SentencePiece: a text that happens to contain "</s>" must not end the sentence.
         return [*self._prefix, *self._tokeniser.spm_source.encode(text, out_type=str), self._end]
 
@@ -61,6 +75,18 @@ class MarianPieces:
 
     def specials(self) -> frozenset[str]:
         return frozenset({self._end, "<pad>", "<unk>", *self._prefix})
+
+    def normal(self, sentence: str) -> str:
+        return sentence.translate(_STRAIGHT)
+
+    def source_ids(self, pieces: Sequence[str]) -> list[int]:
+        return _numbers(self._tokeniser.encoder, pieces)
+
+    def target_ids(self, pieces: Sequence[str]) -> list[int]:
+        return _numbers(self._target, pieces)
+
+    def target_pieces(self, ids: Sequence[int]) -> list[str]:
+        return [self._tokeniser.decoder[number] for number in ids]
 
 
 class MultilingualPieces:
@@ -101,6 +127,21 @@ class MultilingualPieces:
 
     def specials(self) -> frozenset[str]:
         return frozenset(self._tokeniser.all_special_tokens)
+
+    def normal(self, sentence: str) -> str:
+        return sentence
+
+    def source_ids(self, pieces: Sequence[str]) -> list[int]:
+        return list(self._tokeniser.convert_tokens_to_ids(list(pieces)))
+
+    target_ids = source_ids
+
+    def target_pieces(self, ids: Sequence[int]) -> list[str]:
+        return list(self._tokeniser.convert_ids_to_tokens(list(ids)))
+
+
+def _numbers(vocabulary: dict[str, int], pieces: Sequence[str]) -> list[int]:
+    return [vocabulary.get(piece, vocabulary["<unk>"]) for piece in pieces]
 
 
 def load(folder: Path, prefix_token: str | None = None, codes: dict[str, str] | None = None) -> Tokeniser:
