@@ -18,6 +18,8 @@ LIGHT = frozenset("في من على إلى عن مع بين ذات ذو ذي م�
 # Nouns that only say what kind of thing a name names; a translation that drops them still names it.
 CLASSIFIERS = frozenset("مرض داء فيروس متلازمه جهاز حاله عمليه نظام نشاط ظاهره قطاع مجال معدل نسبه مستوي مجموعه".split())
 
+# Words for a person: an adjective can do without them (شخص مصاب, المصابون).
+PERSONS = frozenset("شخص فرد امراه رجل انسان".split())
 # Heads too common to stand for a term alone.
 GENERIC = frozenset(
     """كلمه شخص برنامج بيان بيانات حياه شركه مركز مكان عمل يوم شيء وسيله خدمه دوله منطقه عدد قيمه جزء حق مشروع خطه تقرير
@@ -50,14 +52,17 @@ def _known(word: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def analyse(word: str) -> Analysis:
-    """The keys of one Arabic word, or of a Latin word or a number inside Arabic text."""
+def analyse(word: str, citation: bool = False) -> Analysis:
+    """The keys of one Arabic word, or of a Latin word or a number inside Arabic text.
+
+    `citation` says the word stands in a term list, where nothing but the article is written on to it.
+    """
     plain = bare(word)
     if not ("\u0600" <= plain[:1] <= "\u06ff") or plain[:1].isdigit():
         folded = fold(plain)
         return Analysis(folded, frozenset((folded,)), frozenset((folded,)), frozenset())
     inflections: set[str] = set()
-    for stem in _stems(plain):
+    for stem in _citation(plain) if citation else _stems(plain):
         for form in _numbers(stem):
             folded = spelling(form)
             inflections |= {folded, _masculine(folded)}
@@ -129,6 +134,10 @@ def _surfaces(word: str) -> frozenset[str]:
     return frozenset(spelling(form) for form in found)
 
 
+def _citation(word: str) -> set[str]:
+    return {word, word[2:]} if word.startswith("ال") and len(word) > 4 else {word}
+
+
 def _stems(word: str) -> set[str]:
     """What may be left when particles before and pronouns after are off."""
     whole_known = _known(word)
@@ -146,9 +155,11 @@ def _stems(word: str) -> set[str]:
         if proclitic.endswith("لل"):
             stems.add("ل" + rest)
         for enclitic in _ENCLITICS[1:]:
-            if proclitic.endswith(("ال", "لل")) or not rest.endswith(enclitic) or len(rest) - len(enclitic) < 3:
+            if proclitic.endswith(("ال", "لل")) or not rest.endswith(enclitic) or len(rest) - len(enclitic) < 2:
                 continue
             host = rest[: -len(enclitic)]
+            if len(host) < 3 and not _known(host):
+                continue
             if len(enclitic) == 1 and whole_known and not _known(host):
                 continue
             stems.add(host)

@@ -12,7 +12,7 @@ from glossaries.matching.words import fold
 
 LOCALE = "fr"
 # Words a term may gain, lose or change without becoming another term: de la → des, l'État → un État.
-FREE = frozenset("le la les l un une des du de d au aux a en et ou y ce cette ces leur leurs son sa ses".split())
+FREE = frozenset("le la les l un une des du de d au aux à en et ou y ce cette ces leur leurs son sa ses".split())
 # Words that carry some meaning: a term without them is weaker, not another term.
 LIGHT = frozenset("par pour sur dans avec chez entre vers contre sous".split())
 
@@ -22,6 +22,8 @@ CLASSIFIERS = frozenset(
     etat situation secteur domaine taux niveau ensemble groupe""".split()
 )
 
+# Words for a person: an adjective can do without them (personne infectée, les infectés).
+PERSONS = frozenset("personne individu".split())
 # Heads too common to stand for a term alone.
 GENERIC = frozenset(
     """vie table programme personne agent carte centre chose donnee eau fait force forme jeu jour lieu main mesure mot
@@ -32,7 +34,7 @@ GENERIC = frozenset(
 
 _FEMININE = (
     ("trices", "teur"), ("trice", "teur"), ("euses", "eur"), ("euse", "eur"), ("ives", "if"), ("ive", "if"),
-    ("elles", "el"), ("elle", "el"), ("ennes", "en"), ("enne", "en"), ("eres", "er"), ("ere", "er"),
+    ("elles", "el"), ("elle", "el"), ("ennes", "en"), ("enne", "en"), ("ères", "er"), ("ère", "er"),
     ("ales", "al"), ("ale", "al"), ("ques", "que"),
 )  # fmt: skip
 _SUFFIXES = tuple(sorted(
@@ -72,37 +74,50 @@ for _family in _SUPPLETIVE.replace("\n", "").split("|"):
 
 
 @lru_cache(maxsize=65536)
-def analyse(word: str) -> Analysis:
-    """The keys of one French word (no apostrophe, no hyphen)."""
-    folded = fold(word)
-    inflections = {folded}
-    lower = word.lower()
-    known = simplemma.is_known(lower, LOCALE)
-    for form in (lower, *_singulars(lower)):
+def analyse(word: str, citation: bool = False) -> Analysis:
+    """The keys of one French word (no apostrophe, no hyphen); `citation` says it stands in a term list.
+
+    Accents are kept: arme is not armé. Capitals may have lost theirs (ECOLE, Etat), and so may words no dictionary
+    knows; those meet a term's word under a key without accents.
+    """
+    lower = word.lower().replace("œ", "oe").replace("æ", "ae")
+    inflections = {lower}
+    known = _known(lower)
+    for form in (word.lower(), *_singulars(word.lower())):
         for _ in range(2):
             form = str(simplemma.lemmatize(form, LOCALE)).lower()
-            inflections.add(fold(form))
-    inflections.update(fold(form) for form in _singulars(lower))
-    inflections.update(_agents(folded))
+            inflections.add(form.replace("œ", "oe").replace("æ", "ae"))
+    inflections.update(_singulars(lower))
+    inflections.update(_agents(lower))
     if not known:
-        inflections.update(_masculines(folded))
+        inflections.update(_masculines(lower))
+    folded = frozenset(fold(form) for form in inflections)
+    offers, seeks = _derivations(folded)
     families = set()
-    for form in inflections:
+    for form in folded:
         base = _base(form)
         if len(base) >= 4:
             families.add(base)
         families |= _RELATIVES.get(form, frozenset())
-    offers, seeks = _derivations(inflections)
+    surfaces = {lower}
+    if citation or not known or word[:1].isupper():
+        surfaces.add(f"~{fold(word)}")
+        inflections |= {f"~{form}" for form in folded}
     return Analysis(
-        folded, frozenset((folded,)), frozenset(inflections), frozenset(offers), frozenset(seeks), frozenset(families)
+        lower, frozenset(surfaces), frozenset(inflections), frozenset(offers), frozenset(seeks), frozenset(families)
     )
+
+
+@lru_cache(maxsize=65536)
+def _known(word: str) -> bool:
+    return bool(simplemma.is_known(word, LOCALE))
 
 
 _ACTIONS = ("isation", "ification", "ation", "ition", "ution", "ction", "ion", "issement", "ement", "age", "ure", "e", "")
 _RELATIONAL = ("ementaire", "emental", "ionnaire", "ionnel", "iaire", "ique", "aire", "ial", "iel", "al", "el", "eux", "if")
 
 
-def _derivations(forms: set[str]) -> tuple[set[str], set[str]]:
+def _derivations(forms: frozenset[str]) -> tuple[set[str], set[str]]:
     """What close relatives may call a word: propagation seeks propager, gouvernement seeks gouvernemental."""
     offers, seeks = set(), set()
     for form in forms:
@@ -150,7 +165,7 @@ def _agents(word: str) -> set[str]:
     """The masculine of a woman's trade, which dictionaries list apart: traductrices → traducteur."""
     stem = word.rstrip("s")
     for feminine, masculine in (("trice", "teur"), ("euse", "eur"), ("iere", "ier"), ("ienne", "ien"),
-                                ("ante", "ant"), ("ente", "ent"), ("ee", "e")):
+                                ("ante", "ant"), ("ente", "ent"), ("ée", "é"), ("ière", "ier")):
         if stem.endswith(feminine) and len(stem) - len(feminine) >= 3:
             return {stem[: -len(feminine)] + masculine}
     return set()

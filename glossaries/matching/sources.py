@@ -70,7 +70,7 @@ class SourceIndex:
         matches: list[SourceMatch] = []
         taken_until = -1
         for (start, end), entries in sorted(candidates.items(), key=lambda c: (c[0][0], -c[0][1])):
-            if start < taken_until:
+            if start < taken_until or _negated(found, start):
                 continue
             kept: dict[int, Entry] = {}
             for entry in entries:
@@ -113,6 +113,11 @@ def _automaton(table: dict[str, list[Entry]]) -> ahocorasick.Automaton | None:
         automaton.add_word(f" {found} ", found)
     automaton.make_automaton()
     return automaton
+
+
+def _negated(found: list[Word], start: int) -> bool:
+    """Whether a `non-` turns the word into its opposite: non-communicable diseases are not communicable ones."""
+    return found[start].joint == "-" and start > 0 and found[start - 1].text.lower() in {"non", "un", "anti"}
 
 
 def _case_fits(term: Term, found: list[Word], start: int) -> bool:

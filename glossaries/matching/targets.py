@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from glossaries.matching import arabic, french
 from glossaries.matching.forms import Analysis
@@ -20,10 +20,12 @@ class Grammar:
     """What the matcher needs to know about a target language."""
 
     analyse: Callable[[str], Analysis]
+    analyse_term: Callable[[str], Analysis]
     free: frozenset[str]
     light: frozenset[str]
     classifiers: frozenset[str]
     generic: frozenset[str]
+    persons: frozenset[str]
     telling: Callable[[Analysis], bool]
 
 
@@ -33,10 +35,10 @@ def _plain(word: str) -> Analysis:
 
 
 _GRAMMARS = {
-    "fr": Grammar(french.analyse, french.FREE, french.LIGHT, french.CLASSIFIERS, french.GENERIC, french.telling),
-    "ar": Grammar(arabic.analyse, arabic.FREE, arabic.LIGHT, arabic.CLASSIFIERS, arabic.GENERIC, arabic.telling),
+    "fr": Grammar(french.analyse, partial(french.analyse, citation=True), french.FREE, french.LIGHT, french.CLASSIFIERS, french.GENERIC, french.PERSONS, french.telling),
+    "ar": Grammar(arabic.analyse, partial(arabic.analyse, citation=True), arabic.FREE, arabic.LIGHT, arabic.CLASSIFIERS, arabic.GENERIC, arabic.PERSONS, arabic.telling),
 }
-_OTHER = Grammar(_plain, frozenset(), frozenset(), frozenset(), frozenset(), lambda keys: False)
+_OTHER = Grammar(_plain, _plain, frozenset(), frozenset(), frozenset(), frozenset(), frozenset(), lambda keys: False)
 
 
 def grammar(locale: str) -> Grammar:
@@ -52,6 +54,8 @@ class Part:
     heavy: bool
     classifier: bool
     generic: bool
+    person: bool = False
+    free_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +76,22 @@ def pattern(term: str, locale: str) -> Pattern:
     """Prepare one term of one locale."""
     rules = grammar(locale)
     found = words(term)
-    parts = []
-    for word in found:
-        keys = rules.analyse(word.text)
+    parts: list[Part] = []
+    free_before = False
+    for i, word in enumerate(found):
+        keys = rules.analyse_term(word.text)
         if keys.exact in rules.free and len(found) > 1 and not word.text.isupper():
+            free_before = True
             continue
         classifier = bool(keys.inflections & rules.classifiers)
         generic = classifier or bool(keys.inflections & rules.generic)
-        parts.append(Part(keys, word.text not in rules.light, classifier, generic))
+        # The year or number of a name is often left out: COVID-19, Covid.
+        number = word.text.isdigit() and i == 1 == len(found) - 1 and word.joint == "-"
+        heavy = word.text not in rules.light and not number
+        parts.append(Part(keys, heavy, classifier, generic, bool(keys.inflections & rules.persons), free_before))
+        free_before = False
     if not any(part.heavy for part in parts):
-        parts = [Part(rules.analyse(word.text), True, False, False) for word in found]
+        parts = [Part(rules.analyse_term(word.text), True, False, False) for word in found]
     return Pattern(tuple(parts), len(found))
 
 
@@ -140,22 +150,23 @@ class TargetText:
             for form in keys.inflections:
                 for index in self._inflections.get(form, ()):
                     found[index] = INFLECTED
-        for index in self._surfaces.get(keys.exact, ()):
-            found[index] = EXACT
+        for surface in (keys.exact, f"~{fold(keys.exact)}"):
+            for index in self._surfaces.get(surface, ()):
+                found[index] = EXACT
         return found
 
     def find_as_written(self, term: str, least: float = EXACT) -> list[Hit]:
-        """Places where the words of `term` follow each other; articles and `de` may change between them."""
+        """Places where the words of `term` follow each other; an article or `de` may change into another."""
         wanted = pattern(term, self.locale)
         places = [self._places(part.keys, least) for part in wanted.parts]
         hits = []
         for start, quality in sorted(places[0].items()) if places else ():
             chosen, total, at = [start], quality, start
-            for options in places[1:]:
+            for part, options in zip(wanted.parts[1:], places[1:], strict=True):
                 at += 1
-                while at not in options and at < len(self.words) and self._exact[at] in self._free:
+                while part.free_before and at < len(self.words) and self._exact[at] in self._free:
                     at += 1
-                if at not in options:
+                if at not in options or part.free_before and at == chosen[-1] + 1:
                     break
                 chosen.append(at)
                 total += options[at]
@@ -177,8 +188,8 @@ class TargetText:
         places = [self._places(part.keys, RELATED) for part in wanted.parts]
         if len(heavy) == 1 and not grammar(self.locale).telling(wanted.parts[heavy[0]].keys):
             places = [self._places(part.keys, DERIVED) for part in wanted.parts]
-        absent = [i for i in heavy if not places[i]]
-        if len(absent) > spare:
+        absent = [i for i in heavy if not places[i] and not wanted.parts[i].person]
+        if len(absent) > spare or not any(places[i] for i in heavy):
             return []
         anchors = [i for i in heavy if places[i]]
         anchor = min(anchors, key=lambda i: (wanted.parts[i].classifier, len(places[i])))
@@ -207,7 +218,7 @@ class TargetText:
         self, chosen: dict[int, int], wanted: Pattern, places: list[dict[int, float]], spare: int
     ) -> Hit | None:
         heavy = [i for i, part in enumerate(wanted.parts) if part.heavy]
-        dropped = [i for i in heavy if i not in chosen]
+        dropped = [i for i in heavy if i not in chosen and not wanted.parts[i].person]
         sure = [i for i in heavy if i in chosen and places[i][chosen[i]] >= INFLECTED]
         if dropped:
             head = heavy[0]
@@ -215,7 +226,7 @@ class TargetText:
                 return None
             if head in dropped and not wanted.parts[head].classifier:
                 return None
-        if not sure and len(heavy) > 1:
+        if all(wanted.parts[i].person for i in chosen) or not sure and len(heavy) > 1:
             return None
         weights = [1.0 if part.heavy else LIGHT_WEIGHT for part in wanted.parts]
         score = sum(weights[i] * places[i][at] for i, at in chosen.items()) / sum(weights)
