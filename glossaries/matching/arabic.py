@@ -12,28 +12,134 @@ from glossaries.matching.forms import Analysis
 from glossaries.matching.words import ascii_digits, fold
 
 LOCALE = "ar"
-FREE = frozenset("ال و ف ب ك ل".split())
-LIGHT = frozenset("في من على إلى عن مع بين ذات ذو ذي ما أو ضد لدى عبر نحو حول".split())
-
-# Nouns that only say what kind of thing a name names; a translation that drops them still names it.
-CLASSIFIERS = frozenset("مرض داء فيروس متلازمه جهاز حاله عمليه نظام نشاط ظاهره قطاع مجال معدل نسبه مستوي مجموعه".split())
-
-# Words for a person: an adjective can do without them (شخص مصاب, المصابون).
-PERSONS = frozenset("شخص فرد امراه رجل انسان".split())
-# Heads too common to stand for a term alone.
-GENERIC = frozenset(
-    """كلمه شخص برنامج بيان بيانات حياه شركه مركز مكان عمل يوم شيء وسيله خدمه دوله منطقه عدد قيمه جزء حق مشروع خطه تقرير
-    سلطه جهه وثيقه صفحه موقع رقم نقطه طريقه فتره مده سنه اجتماع جلسه دوره فريق ماده اثر عامل حاله هيءه مءسسه وحده قسم
-    نوع قوه شكل خط لغه قانون ملف جمعيه لجنه كبار كبير صغير جديد ذات قيد معلومات معلومه عالم""".split()
+FREE = frozenset(["ال", "و", "ف", "ب", "ك", "ل"])
+LIGHT = frozenset(
+    [
+        "في",
+        "من",
+        "على",
+        "إلى",
+        "عن",
+        "مع",
+        "بين",
+        "ذات",
+        "ذو",
+        "ذي",
+        "ما",
+        "أو",
+        "ضد",
+        "لدى",
+        "عبر",
+        "نحو",
+        "حول",
+    ]
 )
 
-_MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c-\u200f]")
+# Nouns that only say what kind of thing a name names; a translation that drops them still names it.
+CLASSIFIERS = frozenset(
+    [
+        "مرض",
+        "داء",
+        "فيروس",
+        "متلازمه",
+        "جهاز",
+        "حاله",
+        "عمليه",
+        "نظام",
+        "نشاط",
+        "ظاهره",
+        "قطاع",
+        "مجال",
+        "معدل",
+        "نسبه",
+        "مستوي",
+        "مجموعه",
+    ]
+)
+
+# Words for a person: an adjective can do without them (شخص مصاب, المصابون).
+PERSONS = frozenset(["شخص", "فرد", "امراه", "رجل", "انسان"])
+# Heads too common to stand for a term alone.
+GENERIC = frozenset(
+    [
+        "كلمه",
+        "شخص",
+        "برنامج",
+        "بيان",
+        "بيانات",
+        "حياه",
+        "شركه",
+        "مركز",
+        "مكان",
+        "عمل",
+        "يوم",
+        "شيء",
+        "وسيله",
+        "خدمه",
+        "دوله",
+        "منطقه",
+        "عدد",
+        "قيمه",
+        "جزء",
+        "حق",
+        "مشروع",
+        "خطه",
+        "تقرير",
+        "سلطه",
+        "جهه",
+        "وثيقه",
+        "صفحه",
+        "موقع",
+        "رقم",
+        "نقطه",
+        "طريقه",
+        "فتره",
+        "مده",
+        "سنه",
+        "اجتماع",
+        "جلسه",
+        "دوره",
+        "فريق",
+        "ماده",
+        "اثر",
+        "عامل",
+        "حاله",
+        "هيءه",
+        "مءسسه",
+        "وحده",
+        "قسم",
+        "نوع",
+        "قوه",
+        "شكل",
+        "خط",
+        "لغه",
+        "قانون",
+        "ملف",
+        "جمعيه",
+        "لجنه",
+        "كبار",
+        "كبير",
+        "صغير",
+        "جديد",
+        "ذات",
+        "قيد",
+        "معلومات",
+        "معلومه",
+        "عالم",
+    ]
+)
+
+_MARKS = re.compile(
+    "[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c-\u200f]"
+)
 _LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "ء", "ئ": "ء",
                           "ی": "ي", "ک": "ك", "گ": "ك", "ڤ": "ف", "پ": "ب", "چ": "ج"})  # fmt: skip
 _PROCLITICS = ("", "ال", "و", "ف", "ب", "ك", "ل", "لل", "وال", "فال", "بال", "كال", "ولل", "فلل", "وبال", "فبال",
                "وكال", "وب", "ول", "وك", "فب", "فل", "س", "وس", "فس")  # fmt: skip
 _ENCLITICS = ("", "ه", "ها", "هم", "هن", "هما", "ك", "كم", "نا", "ي", "كما")
-_BARE_LETTERS = frozenset(("و", "ف", "ب", "ك", "ل", "س", "وب", "ول", "وك", "فب", "فل", "وس", "فس"))
+_BARE_LETTERS = frozenset(
+    ("و", "ف", "ب", "ك", "ل", "س", "وب", "ول", "وك", "فب", "فل", "وس", "فس")
+)
 
 
 def bare(word: str) -> str:
@@ -135,7 +241,14 @@ def _surfaces(word: str) -> frozenset[str]:
 
 
 def _citation(word: str) -> set[str]:
-    return {word, word[2:]} if word.startswith("ال") and len(word) > 4 else {word}
+    """The word of a term list without the article and the particles written on it inside a longer term."""
+    forms = {word}
+    for particle in ("ال", "لل", "بال", "وال", "كال"):
+        if word.startswith(particle) and len(word) - len(particle) >= 2:
+            forms.add(word[len(particle) :])
+    if word[0] in "وب" and not _known(word) and _known(word[1:]):
+        forms.add(word[1:])
+    return forms
 
 
 def _stems(word: str) -> set[str]:
@@ -149,13 +262,21 @@ def _stems(word: str) -> set[str]:
         if len(rest) < 2:
             continue
         # One letter is a particle only where a word is left: ب is a particle in بأمان, part of the word in بلدية.
-        if proclitic in _BARE_LETTERS and (whole_known or len(rest) < 4) and not _known(rest):
+        if (
+            proclitic in _BARE_LETTERS
+            and (whole_known or len(rest) < 4)
+            and not _known(rest)
+        ):
             continue
         stems.add(rest)
         if proclitic.endswith("لل"):
             stems.add("ل" + rest)
         for enclitic in _ENCLITICS[1:]:
-            if proclitic.endswith(("ال", "لل")) or not rest.endswith(enclitic) or len(rest) - len(enclitic) < 2:
+            if (
+                proclitic.endswith(("ال", "لل"))
+                or not rest.endswith(enclitic)
+                or len(rest) - len(enclitic) < 2
+            ):
                 continue
             host = rest[: -len(enclitic)]
             if len(host) < 3 and not _known(host):
@@ -184,20 +305,113 @@ def _numbers(stem: str) -> set[str]:
             # A lone ي, و or ا is an ending only where a known word is left (مركزا بيانات, مهندسو).
             for singular in singulars:
                 candidate = stem[: -len(ending)] + singular
-                if len(candidate) > 2 and (len(ending) > 1 or _known(candidate) or ending == "ا"):
+                if len(candidate) > 2 and (
+                    len(ending) > 1 or _known(candidate) or ending == "ا"
+                ):
                     forms.add(candidate)
     return forms
 
 
 # Roots with many everyday words (teach, know, world …): a shared one proves nothing.
 BROAD_ROOTS = frozenset(
-    """علم درس عمل جمع حكم قرر شرك خدم كتب عرض صدر وضع حدث دخل خرج نظر قدم عرف شهد رسل سلم عقد فرق قسم حمل طلب قبل بعد نفذ حضر
-    حفظ صلح رجع ملك سجل شكل مثل بدل نقل كشف حصل سءل رفع قطع ركز جلس رسم صرف عدد شرع فتح حقق تبع بحث سمع شغل جهد نقل كبر صحب
-    ربط غير برز شدد خلف نشر عالم سبق عبر ترك نهض طرح جري بني مجتمع""".split()
+    [
+        "علم",
+        "درس",
+        "عمل",
+        "جمع",
+        "حكم",
+        "قرر",
+        "شرك",
+        "خدم",
+        "كتب",
+        "عرض",
+        "صدر",
+        "وضع",
+        "حدث",
+        "دخل",
+        "خرج",
+        "نظر",
+        "قدم",
+        "عرف",
+        "شهد",
+        "رسل",
+        "سلم",
+        "عقد",
+        "فرق",
+        "قسم",
+        "حمل",
+        "طلب",
+        "قبل",
+        "بعد",
+        "نفذ",
+        "حضر",
+        "حفظ",
+        "صلح",
+        "رجع",
+        "ملك",
+        "سجل",
+        "شكل",
+        "مثل",
+        "بدل",
+        "نقل",
+        "كشف",
+        "حصل",
+        "سءل",
+        "رفع",
+        "قطع",
+        "ركز",
+        "جلس",
+        "رسم",
+        "صرف",
+        "عدد",
+        "شرع",
+        "فتح",
+        "حقق",
+        "تبع",
+        "بحث",
+        "سمع",
+        "شغل",
+        "جهد",
+        "نقل",
+        "كبر",
+        "صحب",
+        "ربط",
+        "غير",
+        "برز",
+        "شدد",
+        "خلف",
+        "نشر",
+        "عالم",
+        "سبق",
+        "عبر",
+        "ترك",
+        "نهض",
+        "طرح",
+        "جري",
+        "بني",
+        "مجتمع",
+    ]
 )
 
 _WEAK = re.compile("[اويءه]")
-_AUGMENTS = ("است", "مست", "يست", "تست", "ان", "من", "ين", "تن", "مت", "يت", "م", "ت", "ن", "ي", "ا", "س")
+_AUGMENTS = (
+    "است",
+    "مست",
+    "يست",
+    "تست",
+    "ان",
+    "من",
+    "ين",
+    "تن",
+    "مت",
+    "يت",
+    "م",
+    "ت",
+    "ن",
+    "ي",
+    "ا",
+    "س",
+)
 
 
 @lru_cache(maxsize=65536)

@@ -12,24 +12,187 @@ from glossaries.matching.words import fold
 
 LOCALE = "fr"
 # Words a term may gain, lose or change without becoming another term: de la → des, l'État → un État.
-FREE = frozenset("le la les l un une des du de d au aux à en et ou y ce cette ces leur leurs son sa ses".split())
+FREE = frozenset(
+    [
+        "le",
+        "la",
+        "les",
+        "l",
+        "un",
+        "une",
+        "des",
+        "du",
+        "de",
+        "d",
+        "au",
+        "aux",
+        "à",
+        "en",
+        "et",
+        "ou",
+        "y",
+        "ce",
+        "cette",
+        "ces",
+        "leur",
+        "leurs",
+        "son",
+        "sa",
+        "ses",
+        "se",
+        "s",
+    ]
+)
 # Words that carry some meaning: a term without them is weaker, not another term.
-LIGHT = frozenset("par pour sur dans avec chez entre vers contre sous".split())
+PREFIXES = frozenset(
+    [
+        "auto",
+        "anti",
+        "micro",
+        "macro",
+        "multi",
+        "cyber",
+        "télé",
+        "co",
+        "pré",
+        "post",
+        "sous",
+        "sur",
+        "inter",
+        "intra",
+        "trans",
+        "bio",
+        "géo",
+        "hydro",
+        "électro",
+        "neuro",
+        "cardio",
+        "psycho",
+        "socio",
+        "techno",
+        "éco",
+        "hyper",
+        "hypo",
+        "extra",
+        "ultra",
+        "contre",
+        "para",
+        "méta",
+        "néo",
+        "pluri",
+        "semi",
+        "mini",
+        "mono",
+        "poly",
+        "radio",
+        "thermo",
+        "vidéo",
+        "e",
+        "web",
+    ]
+)
+LIGHT = frozenset(
+    ["par", "pour", "sur", "dans", "avec", "chez", "entre", "vers", "contre", "sous"]
+)
 
 # Nouns that only say what kind of thing a name names; a translation that drops them still names it.
 CLASSIFIERS = frozenset(
-    """maladie virus syndrome affection trouble systeme appareil processus phenomene activite operation procedure
-    etat situation secteur domaine taux niveau ensemble groupe""".split()
+    [
+        "maladie",
+        "virus",
+        "syndrome",
+        "affection",
+        "trouble",
+        "systeme",
+        "appareil",
+        "processus",
+        "phenomene",
+        "activite",
+        "operation",
+        "procedure",
+        "etat",
+        "situation",
+        "secteur",
+        "domaine",
+        "taux",
+        "niveau",
+        "ensemble",
+        "groupe",
+    ]
 )
 
 # Words for a person: an adjective can do without them (personne infectée, les infectés).
-PERSONS = frozenset("personne individu".split())
+PERSONS = frozenset(["personne", "individu"])
 # Heads too common to stand for a term alone.
 GENERIC = frozenset(
-    """vie table programme personne agent carte centre chose donnee eau fait force forme jeu jour lieu main mesure mot
-    moyen objet oeuvre organe partie pays place plan point produit projet question regle rapport service societe source
-    temps terme travail usage valeur voie zone droit effet corps acte action cas mise prise bien grand petit nouveau
-    bon mauvais faux haut premier mal perte message lettre conseil unite""".split()
+    [
+        "vie",
+        "table",
+        "programme",
+        "personne",
+        "agent",
+        "carte",
+        "centre",
+        "chose",
+        "donnee",
+        "eau",
+        "fait",
+        "force",
+        "forme",
+        "jeu",
+        "jour",
+        "lieu",
+        "main",
+        "mesure",
+        "mot",
+        "moyen",
+        "objet",
+        "oeuvre",
+        "organe",
+        "partie",
+        "pays",
+        "place",
+        "plan",
+        "point",
+        "produit",
+        "projet",
+        "question",
+        "regle",
+        "rapport",
+        "service",
+        "societe",
+        "source",
+        "temps",
+        "terme",
+        "travail",
+        "usage",
+        "valeur",
+        "voie",
+        "zone",
+        "droit",
+        "effet",
+        "corps",
+        "acte",
+        "action",
+        "cas",
+        "mise",
+        "prise",
+        "bien",
+        "grand",
+        "petit",
+        "nouveau",
+        "bon",
+        "mauvais",
+        "faux",
+        "haut",
+        "premier",
+        "mal",
+        "perte",
+        "message",
+        "lettre",
+        "conseil",
+        "unite",
+    ]
 )
 
 _FEMININE = (
@@ -38,13 +201,7 @@ _FEMININE = (
     ("ales", "al"), ("ale", "al"), ("ques", "que"),
 )  # fmt: skip
 _SUFFIXES = tuple(sorted(
-    """ation ations ition itions ution ution tion tions sion sions ion ions ement ements ment ments ite ites iste
-    istes isme ismes ique iques aire aires eur eurs euse euses rice rices if ifs ive ives al ale aux ales el elle els
-    elles el er ere ers eres ier iere iers ieres ien ienne iens iennes eux oire oires ance ances ence ences ant ante
-    ants antes ent ente ents entes able ables ible ibles age ages ure ures e es ee ees er ez ait aient ant i is it ie
-    ies iel iels ielle ielles isation isations iser ise ises isee isees ain aine ains aines in ine ins ines al logie
-    logique logiques logue logues at ats ate ates s x a era eront ent erait u ue us ues ative atif atifs atives
-    atoire atoires ateur ateurs atrice atrices""".split(),
+    ["ation", "ations", "ition", "itions", "ution", "ution", "tion", "tions", "sion", "sions", "ion", "ions", "ement", "ements", "ment", "ments", "ite", "ites", "iste", "istes", "isme", "ismes", "ique", "iques", "aire", "aires", "eur", "eurs", "euse", "euses", "rice", "rices", "if", "ifs", "ive", "ives", "al", "ale", "aux", "ales", "el", "elle", "els", "elles", "el", "er", "ere", "ers", "eres", "ier", "iere", "iers", "ieres", "ien", "ienne", "iens", "iennes", "eux", "oire", "oires", "ance", "ances", "ence", "ences", "ant", "ante", "ants", "antes", "ent", "ente", "ents", "entes", "able", "ables", "ible", "ibles", "age", "ages", "ure", "ures", "e", "es", "ee", "ees", "er", "ez", "ait", "aient", "ant", "i", "is", "it", "ie", "ies", "iel", "iels", "ielle", "ielles", "isation", "isations", "iser", "ise", "ises", "isee", "isees", "ain", "aine", "ains", "aines", "in", "ine", "ins", "ines", "al", "logie", "logique", "logiques", "logue", "logues", "at", "ats", "ate", "ates", "s", "x", "a", "era", "eront", "ent", "erait", "u", "ue", "us", "ues", "ative", "atif", "atifs", "atives", "atoire", "atoires", "ateur", "ateurs", "atrice", "atrices"],
     key=len, reverse=True,
 ))  # fmt: skip
 # Nouns and the adjectives that stand for them, where no shared letters tell: mesures de santé, mesures sanitaires.
@@ -104,7 +261,12 @@ def analyse(word: str, citation: bool = False) -> Analysis:
         surfaces.add(f"~{fold(word)}")
         inflections |= {f"~{form}" for form in folded}
     return Analysis(
-        lower, frozenset(surfaces), frozenset(inflections), frozenset(offers), frozenset(seeks), frozenset(families)
+        lower,
+        frozenset(surfaces),
+        frozenset(inflections),
+        frozenset(offers),
+        frozenset(seeks),
+        frozenset(families),
     )
 
 
@@ -113,8 +275,36 @@ def _known(word: str) -> bool:
     return bool(simplemma.is_known(word, LOCALE))
 
 
-_ACTIONS = ("isation", "ification", "ation", "ition", "ution", "ction", "ion", "issement", "ement", "age", "ure", "e", "")
-_RELATIONAL = ("ementaire", "emental", "ionnaire", "ionnel", "iaire", "ique", "aire", "ial", "iel", "al", "el", "eux", "if")
+_ACTIONS = (
+    "isation",
+    "ification",
+    "ation",
+    "ition",
+    "ution",
+    "ction",
+    "ion",
+    "issement",
+    "ement",
+    "age",
+    "ure",
+    "e",
+    "",
+)
+_RELATIONAL = (
+    "ementaire",
+    "emental",
+    "ionnaire",
+    "ionnel",
+    "iaire",
+    "ique",
+    "aire",
+    "ial",
+    "iel",
+    "al",
+    "el",
+    "eux",
+    "if",
+)
 
 
 def _derivations(forms: frozenset[str]) -> tuple[set[str], set[str]]:
@@ -128,7 +318,11 @@ def _derivations(forms: frozenset[str]) -> tuple[set[str], set[str]]:
                 seeks.add(f"action:{base}")
         for ending in _ACTIONS:
             base = form[: len(form) - len(ending)]
-            if form.endswith(ending) and len(base) >= 4 and not form.endswith(("er", "ir", "re", "ant", "eur")):
+            if (
+                form.endswith(ending)
+                and len(base) >= 4
+                and not form.endswith(("er", "ir", "re", "ant", "eur"))
+            ):
                 offers.add(f"action:{base}")
                 seeks.add(f"verb:{base}")
         offers.add(f"noun:{form}")
@@ -140,7 +334,9 @@ def _derivations(forms: frozenset[str]) -> tuple[set[str], set[str]]:
             offers.add(relative)
             seeks.add(relative)
         seeks |= {f"adjective:{form}"}
-        offers |= {f"adjective:{noun[5:]}" for noun in seeks if noun.startswith("noun:")}
+        offers |= {
+            f"adjective:{noun[5:]}" for noun in seeks if noun.startswith("noun:")
+        }
     return offers, seeks
 
 
@@ -164,15 +360,27 @@ def _singulars(word: str) -> list[str]:
 def _agents(word: str) -> set[str]:
     """The masculine of a woman's trade, which dictionaries list apart: traductrices → traducteur."""
     stem = word.rstrip("s")
-    for feminine, masculine in (("trice", "teur"), ("euse", "eur"), ("iere", "ier"), ("ienne", "ien"),
-                                ("ante", "ant"), ("ente", "ent"), ("ée", "é"), ("ière", "ier")):
+    for feminine, masculine in (
+        ("trice", "teur"),
+        ("euse", "eur"),
+        ("iere", "ier"),
+        ("ienne", "ien"),
+        ("ante", "ant"),
+        ("ente", "ent"),
+        ("ée", "é"),
+        ("ière", "ier"),
+    ):
         if stem.endswith(feminine) and len(stem) - len(feminine) >= 3:
             return {stem[: -len(feminine)] + masculine}
     return set()
 
 
 def _masculines(word: str) -> set[str]:
-    stems = {word[: -len(end)] + masculine for end, masculine in _FEMININE if word.endswith(end)}
+    stems = {
+        word[: -len(end)] + masculine
+        for end, masculine in _FEMININE
+        if word.endswith(end)
+    }
     bare = word.rstrip("s")
     if bare.endswith("e") and len(bare) > 4:
         stems.add(bare[:-1])

@@ -35,10 +35,37 @@ def _plain(word: str) -> Analysis:
 
 
 _GRAMMARS = {
-    "fr": Grammar(french.analyse, partial(french.analyse, citation=True), french.FREE, french.LIGHT, french.CLASSIFIERS, french.GENERIC, french.PERSONS, french.telling),
-    "ar": Grammar(arabic.analyse, partial(arabic.analyse, citation=True), arabic.FREE, arabic.LIGHT, arabic.CLASSIFIERS, arabic.GENERIC, arabic.PERSONS, arabic.telling),
+    "fr": Grammar(
+        french.analyse,
+        partial(french.analyse, citation=True),
+        french.FREE,
+        french.LIGHT,
+        french.CLASSIFIERS,
+        french.GENERIC,
+        french.PERSONS,
+        french.telling,
+    ),
+    "ar": Grammar(
+        arabic.analyse,
+        partial(arabic.analyse, citation=True),
+        arabic.FREE,
+        arabic.LIGHT,
+        arabic.CLASSIFIERS,
+        arabic.GENERIC,
+        arabic.PERSONS,
+        arabic.telling,
+    ),
 }
-_OTHER = Grammar(_plain, _plain, frozenset(), frozenset(), frozenset(), frozenset(), frozenset(), lambda keys: False)
+_OTHER = Grammar(
+    _plain,
+    _plain,
+    frozenset(),
+    frozenset(),
+    frozenset(),
+    frozenset(),
+    frozenset(),
+    lambda keys: False,
+)
 
 
 def grammar(locale: str) -> Grammar:
@@ -88,10 +115,21 @@ def pattern(term: str, locale: str) -> Pattern:
         # The year or number of a name is often left out: COVID-19, Covid.
         number = word.text.isdigit() and i == 1 == len(found) - 1 and word.joint == "-"
         heavy = word.text not in rules.light and not number
-        parts.append(Part(keys, heavy, classifier, generic, bool(keys.inflections & rules.persons), free_before))
+        parts.append(
+            Part(
+                keys,
+                heavy,
+                classifier,
+                generic,
+                bool(keys.inflections & rules.persons),
+                free_before,
+            )
+        )
         free_before = False
     if not any(part.heavy for part in parts):
-        parts = [Part(rules.analyse_term(word.text), True, False, False) for word in found]
+        parts = [
+            Part(rules.analyse_term(word.text), True, False, False) for word in found
+        ]
     return Pattern(tuple(parts), len(found))
 
 
@@ -122,7 +160,11 @@ class TargetText:
             keys = analyse(word.text)
             self._exact.append(keys.exact)
             self._file(keys, index)
-            if index and word.joint == "-":
+            # A compound may be written solid, with a hyphen or with a space.
+            if index and (
+                word.joint == "-"
+                or self.words[index - 1].text.lower() in french.PREFIXES
+            ):
                 self._file(analyse(self.words[index - 1].text + word.text), index)
 
     def _file(self, keys: Analysis, index: int) -> None:
@@ -164,7 +206,11 @@ class TargetText:
             chosen, total, at = [start], quality, start
             for part, options in zip(wanted.parts[1:], places[1:], strict=True):
                 at += 1
-                while part.free_before and at < len(self.words) and self._exact[at] in self._free:
+                while (
+                    part.free_before
+                    and at < len(self.words)
+                    and self._exact[at] in self._free
+                ):
                     at += 1
                 if at not in options or part.free_before and at == chosen[-1] + 1:
                     break
@@ -174,6 +220,17 @@ class TargetText:
                 hits.append(self._hit(chosen, total / len(places)))
         return hits
 
+    def find_untouched(self, term: str) -> list[Hit]:
+        """Places where `term` stands letter for letter, capitals included."""
+        wanted = [word.text for word in words(term)]
+        hits = []
+        for start in range(len(self.words) - len(wanted) + 1):
+            if [
+                word.text for word in self.words[start : start + len(wanted)]
+            ] == wanted:
+                hits.append(self._hit(list(range(start, start + len(wanted))), EXACT))
+        return hits
+
     def find(self, term: str, spare: int = 0) -> list[Hit]:
         """Places where `term` is used in any form, with words between, best first.
 
@@ -181,23 +238,51 @@ class TargetText:
         (`scholarship`, منحة دراسية) and a text may leave them unsaid, but never the head.
         """
         wanted = pattern(term, self.locale)
+        if (
+            len(wanted.parts) == 2
+            and wanted.length == 2
+            and (solid := self._solid(term))
+        ):
+            return solid
         heavy = [i for i, part in enumerate(wanted.parts) if part.heavy]
         if not heavy:
             return []
         # Words of one root are far apart in meaning (teach, know, world): only beside a sure word do they count.
         places = [self._places(part.keys, RELATED) for part in wanted.parts]
-        if len(heavy) == 1 and not grammar(self.locale).telling(wanted.parts[heavy[0]].keys):
+        if len(heavy) == 1 and not grammar(self.locale).telling(
+            wanted.parts[heavy[0]].keys
+        ):
             places = [self._places(part.keys, DERIVED) for part in wanted.parts]
         absent = [i for i in heavy if not places[i] and not wanted.parts[i].person]
         if len(absent) > spare or not any(places[i] for i in heavy):
             return []
         anchors = [i for i in heavy if places[i]]
-        anchor = min(anchors, key=lambda i: (wanted.parts[i].classifier, len(places[i])))
-        hits = [self._around(start, anchor, wanted, places, spare) for start in sorted(places[anchor])]
+        anchor = min(
+            anchors, key=lambda i: (wanted.parts[i].classifier, len(places[i]))
+        )
+        hits = [
+            self._around(start, anchor, wanted, places, spare)
+            for start in sorted(places[anchor])
+        ]
         return sorted((hit for hit in hits if hit), key=lambda hit: -hit.score)
 
+    def _solid(self, term: str) -> list[Hit]:
+        """Places where a term of two words is written as one."""
+        joined = grammar(self.locale).analyse_term(
+            "".join(word.text for word in words(term))
+        )
+        return [
+            self._hit([at], quality)
+            for at, quality in self._places(joined, INFLECTED).items()
+        ]
+
     def _around(
-        self, start: int, anchor: int, wanted: Pattern, places: list[dict[int, float]], spare: int
+        self,
+        start: int,
+        anchor: int,
+        wanted: Pattern,
+        places: list[dict[int, float]],
+        spare: int,
     ) -> Hit | None:
         chosen = {anchor: start}
         sentence = self.words[start].sentence
@@ -208,14 +293,20 @@ class TargetText:
             near = [
                 (abs(j - start) - 2 * quality, j)
                 for j, quality in options.items()
-                if j not in chosen.values() and abs(j - start) <= reach and self.words[j].sentence == sentence
+                if j not in chosen.values()
+                and abs(j - start) <= reach
+                and self.words[j].sentence == sentence
             ]
             if near:
                 chosen[i] = min(near)[1]
         return self._judge(chosen, wanted, places, spare)
 
     def _judge(
-        self, chosen: dict[int, int], wanted: Pattern, places: list[dict[int, float]], spare: int
+        self,
+        chosen: dict[int, int],
+        wanted: Pattern,
+        places: list[dict[int, float]],
+        spare: int,
     ) -> Hit | None:
         heavy = [i for i, part in enumerate(wanted.parts) if part.heavy]
         dropped = [i for i in heavy if i not in chosen and not wanted.parts[i].person]
@@ -229,11 +320,17 @@ class TargetText:
         if all(wanted.parts[i].person for i in chosen) or not sure and len(heavy) > 1:
             return None
         weights = [1.0 if part.heavy else LIGHT_WEIGHT for part in wanted.parts]
-        score = sum(weights[i] * places[i][at] for i, at in chosen.items()) / sum(weights)
+        score = sum(weights[i] * places[i][at] for i, at in chosen.items()) / sum(
+            weights
+        )
         return self._hit(sorted(chosen.values()), score)
 
     def _hit(self, chosen: list[int], score: float) -> Hit:
-        return Hit(score, tuple(chosen), (self.words[chosen[0]].start, self.words[chosen[-1]].end))
+        return Hit(
+            score,
+            tuple(chosen),
+            (self.words[chosen[0]].start, self.words[chosen[-1]].end),
+        )
 
 
 GAP = 4

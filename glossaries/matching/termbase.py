@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from glossaries.matching.concepts import Concept, Mode, Severity, SourceMatch, Span, Status, Term, TermUse
+from glossaries.matching.concepts import (
+    Concept,
+    Mode,
+    Severity,
+    SourceMatch,
+    Status,
+    Term,
+    TermUse,
+    spellings,
+)
 from glossaries.matching.sources import SourceIndex
 from glossaries.matching.targets import INFLECTED, Hit, TargetText, overlap, pattern
 from glossaries.matching.words import words
@@ -19,7 +28,9 @@ class Termbase:
         self._index = SourceIndex(self._concepts.values(), source)
 
     @classmethod
-    def compile(cls, concepts: Iterable[Concept], source: str = "en", target: str = "fr") -> Termbase:
+    def compile(
+        cls, concepts: Iterable[Concept], source: str = "en", target: str = "fr"
+    ) -> Termbase:
         """Build the termbase for `source` → `target`; later concepts replace earlier ones of the same id."""
         return cls(concepts, source, target)
 
@@ -46,7 +57,11 @@ class Termbase:
         merits = []
         for hypothesis in hypotheses:
             uses = self._judge(matches, TargetText(hypothesis, self.target))
-            merits.append(sum({"ok": 1, "missing": 0, "forbidden": -1}[use.status] for use in uses))
+            merits.append(
+                sum(
+                    {"ok": 1, "missing": 0, "forbidden": -1}[use.status] for use in uses
+                )
+            )
         return merits.index(max(merits))
 
     def _judge(self, matches: Sequence[SourceMatch], text: TargetText) -> list[TermUse]:
@@ -58,29 +73,44 @@ class Termbase:
             uses += self._judge_concept(self._concepts[concept_id], found, text)
         settled = {use.source_span for use in uses if use.status == "ok"}
         # Two concepts may share an English word; when the text renders one of them, the other is not meant.
-        uses = [use for use in uses if use.status == "ok" or use.source_span not in settled]
+        uses = [
+            use for use in uses if use.status == "ok" or use.source_span not in settled
+        ]
         return sorted(uses, key=lambda use: use.source_span)
 
-    def _judge_concept(self, concept: Concept, found: list[SourceMatch], text: TargetText) -> list[TermUse]:
+    def _judge_concept(
+        self, concept: Concept, found: list[SourceMatch], text: TargetText
+    ) -> list[TermUse]:
         designations = concept.designations(self.target)
-        untouched = [m for m in found if Mode.DO_NOT_TRANSLATE in (m.term.mode, *(t.mode for t in designations))]
-        wanted = [t for t in designations if t.status != Status.FORBIDDEN and t.mode != Mode.FORBIDDEN]
-        barred = [t for t in designations if t.status == Status.FORBIDDEN or t.mode == Mode.FORBIDDEN]
-        expected = tuple(t.text for t in wanted)
-        if not wanted and not barred and not untouched:
+        wanted = [
+            t
+            for t in designations
+            if t.status != Status.FORBIDDEN and t.mode != Mode.FORBIDDEN
+        ]
+        barred = [
+            t
+            for t in designations
+            if t.status == Status.FORBIDDEN or t.mode == Mode.FORBIDDEN
+        ]
+        kept = any(m.term.mode == Mode.DO_NOT_TRANSLATE for m in found)
+        expected = tuple(t.text for t in wanted) or ((found[0].text,) if kept else ())
+        if not expected and not barred:
             return []
-        meant = _meaning_words(found[0].text)
-        # Where a designation as short as the source is listed, the longer ones are other ways to say it, not this one
-        # made explicit: none of their words may be dropped.
-        dropping = all(pattern(term.text, self.target).heavy > meant for term in wanted)
-        hits = self._distinct(hit for term in wanted for hit in self._uses(term, text, meant if dropping else None))
+        hits = self._distinct(self._admitted(found, wanted, text))
         bad = self._distinct(
-            hit for term in barred for form in (term.text, *term.forms) for hit in text.find_as_written(form, INFLECTED)
+            hit
+            for term in barred
+            for form in spellings(term)
+            for hit in text.find_as_written(form, INFLECTED)
         )
-        bad = [b for b in bad if not any(overlap(b.words, h.words) and _outweighs(h, b) for h in hits)]
+        bad = [
+            b
+            for b in bad
+            if not any(overlap(b.words, h.words) and _outweighs(h, b) for h in hits)
+        ]
         hits = [h for h in hits if not any(overlap(b.words, h.words) for b in bad)]
         severity = Severity.WARNING
-        if any(t.mode in (Mode.EXACT, Mode.DO_NOT_TRANSLATE) for t in wanted):
+        if kept or any(t.mode in (Mode.EXACT, Mode.DO_NOT_TRANSLATE) for t in wanted):
             severity = Severity.ERROR
         uses = []
         for i, match in enumerate(found):
@@ -92,18 +122,36 @@ class Termbase:
             elif hits:
                 # A pronoun or an ellipsis may stand for the second mention: only a term never used is missing.
                 status, span = "ok", hits[-1].span
-            elif not wanted:
+            elif not expected:
                 continue
             uses.append(TermUse(concept.id, status, match.span, span, expected, how))
         return uses
 
-    def _uses(self, term: Term, text: TargetText, meant: int | None) -> Iterable[Hit]:
-        for form in (term.text, *term.forms):
-            if term.mode == Mode.INFLECTING:
-                spare = max(0, pattern(form, self.target).heavy - meant) if meant else 0
-                yield from text.find(form, spare)
-            else:
-                yield from text.find_as_written(form)
+    def _admitted(
+        self, found: list[SourceMatch], wanted: list[Term], text: TargetText
+    ) -> Iterable[Hit]:
+        meant = _meaning_words(found[0].text)
+        # Where a designation as short as the source is listed, the longer ones are other ways to say it, not this one
+        # made explicit: none of their words may be dropped.
+        explicit = all(pattern(term.text, self.target).heavy > meant for term in wanted)
+        for term in wanted:
+            for form in spellings(term):
+                if term.mode == Mode.DO_NOT_TRANSLATE:
+                    yield from text.find_untouched(form)
+                elif term.mode == Mode.EXACT:
+                    yield from text.find_as_written(form)
+                else:
+                    spare = (
+                        max(0, pattern(form, self.target).heavy - meant)
+                        if explicit
+                        else 0
+                    )
+                    yield from text.find(form, spare)
+        for name in {match.text for match in found}:
+            if any(m.term.mode == Mode.DO_NOT_TRANSLATE for m in found):
+                yield from text.find_untouched(name)
+            elif _code(name) and all(term.mode == Mode.INFLECTING for term in wanted):
+                yield from text.find_as_written(name)
 
     @staticmethod
     def _distinct(hits: Iterable[Hit]) -> list[Hit]:
@@ -122,7 +170,33 @@ def _meaning_words(source: str) -> int:
     return max(1, len(found))
 
 
-_ENGLISH_FREE = frozenset("the a an of in on for to and or by with at from".split())
+def _code(name: str) -> bool:
+    """Whether a name is an international code (SARS-CoV-2, H1N1), at home in every language as it is."""
+    return (
+        any(c.isdigit() for c in name)
+        and any(c.isupper() for c in name)
+        and " " not in name
+    )
+
+
+_ENGLISH_FREE = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "in",
+        "on",
+        "for",
+        "to",
+        "and",
+        "or",
+        "by",
+        "with",
+        "at",
+        "from",
+    ]
+)
 
 
 def _outweighs(admitted: Hit, barred: Hit) -> bool:
