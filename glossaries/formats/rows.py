@@ -38,12 +38,7 @@ def locales(header: Sequence[str]) -> list[str]:
     found = []
     for name in header:
         code = re.sub(r"_(admitted|forbidden|forms|mode|variants)$", "", name)
-        if (
-            _LOCALE.match(code)
-            and code != SOURCE
-            and code not in found
-            and code not in ("pos",)
-        ):
+        if _LOCALE.match(code) and code != SOURCE and code not in found and code not in ("pos",):
             found.append(code)
     return [code for code in found if code in header]
 
@@ -71,14 +66,10 @@ def concept(row: Mapping[str, str], target_locales: Sequence[str]) -> Concept:
     try:
         mode = Mode(mode_name)
     except ValueError:
-        raise ValueError(
-            f"{identity} has the mode “{mode_name}”; use {', '.join(Mode)}"
-        ) from None
+        raise ValueError(f"{identity} has the mode “{mode_name}”; use {', '.join(Mode)}") from None
     answer = row.get("case_sensitive", "").strip().lower()
     if answer not in _YES | _NO:
-        raise ValueError(
-            f"{identity} says “{answer}” for case_sensitive; use yes or no"
-        )
+        raise ValueError(f"{identity} says “{answer}” for case_sensitive; use yes or no")
     cased = answer in _YES
     pos = row.get("pos", "").strip()
 
@@ -86,9 +77,7 @@ def concept(row: Mapping[str, str], target_locales: Sequence[str]) -> Concept:
         found = []
         for part in several(text):
             if len(part) > MAX_TERM:
-                raise ValueError(
-                    f"{identity} has a term of more than {MAX_TERM} characters"
-                )
+                raise ValueError(f"{identity} has a term of more than {MAX_TERM} characters")
             found.append(Term(locale, part, status, pos, mode, cased))
         return found
 
@@ -97,9 +86,7 @@ def concept(row: Mapping[str, str], target_locales: Sequence[str]) -> Concept:
     for locale in target_locales:
         preferred = row.get(locale, "").strip()
         if preferred:
-            all_terms.append(
-                Term(locale, preferred, Status.PREFERRED, pos, mode, cased)
-            )
+            all_terms.append(Term(locale, preferred, Status.PREFERRED, pos, mode, cased))
         all_terms += terms(locale, row.get(f"{locale}_admitted", ""), Status.ADMITTED)
         all_terms += terms(locale, row.get(f"{locale}_forbidden", ""), Status.FORBIDDEN)
     return Concept(

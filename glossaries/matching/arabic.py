@@ -129,17 +129,13 @@ GENERIC = frozenset(
     ]
 )
 
-_MARKS = re.compile(
-    "[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c-\u200f]"
-)
+_MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c-\u200f]")
 _LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "ء", "ئ": "ء",
                           "ی": "ي", "ک": "ك", "گ": "ك", "ڤ": "ف", "پ": "ب", "چ": "ج"})  # fmt: skip
 _PROCLITICS = ("", "ال", "و", "ف", "ب", "ك", "ل", "لل", "وال", "فال", "بال", "كال", "ولل", "فلل", "وبال", "فبال",
                "وكال", "وب", "ول", "وك", "فب", "فل", "س", "وس", "فس")  # fmt: skip
 _ENCLITICS = ("", "ه", "ها", "هم", "هن", "هما", "ك", "كم", "نا", "ي", "كما")
-_BARE_LETTERS = frozenset(
-    ("و", "ف", "ب", "ك", "ل", "س", "وب", "ول", "وك", "فب", "فل", "وس", "فس")
-)
+_BARE_LETTERS = frozenset(("و", "ف", "ب", "ك", "ل", "س", "وب", "ول", "وك", "فب", "فل", "وس", "فس"))
 
 
 def bare(word: str) -> str:
@@ -262,11 +258,7 @@ def _stems(word: str) -> set[str]:
         if len(rest) < 2:
             continue
         # One letter is a particle only where a word is left: ب is a particle in بأمان, part of the word in بلدية.
-        if (
-            proclitic in _BARE_LETTERS
-            and (whole_known or len(rest) < 4)
-            and not _known(rest)
-        ):
+        if proclitic in _BARE_LETTERS and (whole_known or len(rest) < 4) and not _known(rest):
             continue
         stems.add(rest)
         if proclitic.endswith("لل"):
@@ -305,9 +297,7 @@ def _numbers(stem: str) -> set[str]:
             # A lone ي, و or ا is an ending only where a known word is left (مركزا بيانات, مهندسو).
             for singular in singulars:
                 candidate = stem[: -len(ending)] + singular
-                if len(candidate) > 2 and (
-                    len(ending) > 1 or _known(candidate) or ending == "ا"
-                ):
+                if len(candidate) > 2 and (len(ending) > 1 or _known(candidate) or ending == "ا"):
                     forms.add(candidate)
     return forms
 

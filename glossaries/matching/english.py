@@ -16,9 +16,7 @@ _SPELLING = (
     (re.compile(r"(?<=[a-z]{3})our(?=$|ed$|ing$|able$|ful$|al$|ite$|ites$)"), "or"),
     (re.compile(r"(?<=[a-z]{2}[bct])re$"), "er"),
     (
-        re.compile(
-            r"^(an|h|p|f|arch|gyn|orthop|diarrh|leuk|c|encyclop|medi|pal|oed)[ao]e(?=[a-z]{2})"
-        ),
+        re.compile(r"^(an|h|p|f|arch|gyn|orthop|diarrh|leuk|c|encyclop|medi|pal|oed)[ao]e(?=[a-z]{2})"),
         r"\1e",
     ),
     (re.compile(r"ll(ed|ing|er|ers)$"), r"l\1"),
@@ -90,8 +88,4 @@ def verb_key(word: str) -> str:
 
 def source_words(text: str) -> list[Word]:
     """The words of an English text without the `s` of possessives."""
-    return [
-        word
-        for word in words(text)
-        if not (word.joint == "'" and word.text in {"s", "S"})
-    ]
+    return [word for word in words(text) if not (word.joint == "'" and word.text in {"s", "S"})]

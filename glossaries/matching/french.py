@@ -11,39 +11,37 @@ from glossaries.matching.forms import Analysis
 from glossaries.matching.words import fold
 
 LOCALE = "fr"
-# Words a term may gain, lose or change without becoming another term: de la → des, l'État → un État.
-FREE = frozenset(
-    [
-        "le",
-        "la",
-        "les",
-        "l",
-        "un",
-        "une",
-        "des",
-        "du",
-        "de",
-        "d",
-        "au",
-        "aux",
-        "à",
-        "en",
-        "et",
-        "ou",
-        "y",
-        "ce",
-        "cette",
-        "ces",
-        "leur",
-        "leurs",
-        "son",
-        "sa",
-        "ses",
-        "se",
-        "s",
-    ]
-)
-# Words that carry some meaning: a term without them is weaker, not another term.
+# Words a term may gain, lose or change without becoming another term, by what they may change into: du and de la are
+# one; an article, a possessive or `et` counts for nothing.
+FREE = {
+    **dict.fromkeys(
+        [
+            "le",
+            "la",
+            "les",
+            "l",
+            "un",
+            "une",
+            "ce",
+            "cette",
+            "ces",
+            "leur",
+            "leurs",
+            "son",
+            "sa",
+            "ses",
+            "se",
+            "s",
+            "et",
+            "ou",
+            "y",
+        ],
+        "",
+    ),
+    **dict.fromkeys(["du", "des", "de", "d"], "de"),
+    **dict.fromkeys(["au", "aux", "à"], "à"),
+    "en": "en",
+}
 PREFIXES = frozenset(
     [
         "auto",
@@ -91,9 +89,7 @@ PREFIXES = frozenset(
         "web",
     ]
 )
-LIGHT = frozenset(
-    ["par", "pour", "sur", "dans", "avec", "chez", "entre", "vers", "contre", "sous"]
-)
+LIGHT = frozenset(["par", "pour", "sur", "dans", "avec", "chez", "entre", "vers", "contre", "sous"])
 
 # Nouns that only say what kind of thing a name names; a translation that drops them still names it.
 CLASSIFIERS = frozenset(
@@ -253,7 +249,7 @@ def analyse(word: str, citation: bool = False) -> Analysis:
     families = set()
     for form in folded:
         base = _base(form)
-        if len(base) >= 4:
+        if len(base) >= 5:
             families.add(base)
         families |= _RELATIVES.get(form, frozenset())
     surfaces = {lower}
@@ -334,9 +330,7 @@ def _derivations(forms: frozenset[str]) -> tuple[set[str], set[str]]:
             offers.add(relative)
             seeks.add(relative)
         seeks |= {f"adjective:{form}"}
-        offers |= {
-            f"adjective:{noun[5:]}" for noun in seeks if noun.startswith("noun:")
-        }
+        offers |= {f"adjective:{noun[5:]}" for noun in seeks if noun.startswith("noun:")}
     return offers, seeks
 
 
@@ -376,11 +370,7 @@ def _agents(word: str) -> set[str]:
 
 
 def _masculines(word: str) -> set[str]:
-    stems = {
-        word[: -len(end)] + masculine
-        for end, masculine in _FEMININE
-        if word.endswith(end)
-    }
+    stems = {word[: -len(end)] + masculine for end, masculine in _FEMININE if word.endswith(end)}
     bare = word.rstrip("s")
     if bare.endswith("e") and len(bare) > 4:
         stems.add(bare[:-1])

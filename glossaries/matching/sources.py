@@ -43,26 +43,18 @@ class SourceIndex:
                     continue
                 entry = Entry(place, term)
                 for text in spellings(term):
-                    if (
-                        term.pos == "verb"
-                        and locale == "en"
-                        and text.lower().startswith("to ")
-                    ):
+                    if term.pos == "verb" and locale == "en" and text.lower().startswith("to "):
                         text = text[3:]
                     keys = [self._key(word) for word in self._words(text)]
                     if not keys:
                         continue
                     nouns.setdefault(" ".join(keys), []).append(entry)
-                    if (
-                        len(keys) == 2
-                        and all(k.isalpha() for k in keys)
-                        and len(keys[0]) > 1
-                    ):
+                    if len(keys) == 2 and all(k.isalpha() for k in keys) and len(keys[0]) > 1:
                         nouns.setdefault("".join(keys), []).append(entry)
                     if term.pos == "verb" and locale == "en":
-                        verbs.setdefault(
-                            " ".join(verb_key(w.text) for w in self._words(text)), []
-                        ).append(entry)
+                        verbs.setdefault(" ".join(verb_key(w.text) for w in self._words(text)), []).append(
+                            entry
+                        )
         self._nouns, self._verbs = nouns, verbs
         self._noun_automaton, self._verb_automaton = (
             _automaton(nouns),
@@ -100,9 +92,7 @@ class SourceIndex:
                 candidates.setdefault((i, i + 2), []).extend(solid)
         matches: list[SourceMatch] = []
         taken_until = -1
-        for (start, end), entries in sorted(
-            candidates.items(), key=lambda c: (c[0][0], -c[0][1])
-        ):
+        for (start, end), entries in sorted(candidates.items(), key=lambda c: (c[0][0], -c[0][1])):
             if start < taken_until or _negated(found, start):
                 continue
             kept: dict[int, Entry] = {}
@@ -136,9 +126,7 @@ class SourceIndex:
         starts[offset] = len(keys)
         for last, found in automaton.iter(" " + " ".join(keys) + " "):
             first = last - len(found)
-            candidates.setdefault((starts[first], starts[last + 1]), []).extend(
-                table[found]
-            )
+            candidates.setdefault((starts[first], starts[last + 1]), []).extend(table[found])
 
 
 def _automaton(table: dict[str, list[Entry]]) -> ahocorasick.Automaton | None:
@@ -153,11 +141,7 @@ def _automaton(table: dict[str, list[Entry]]) -> ahocorasick.Automaton | None:
 
 def _negated(found: list[Word], start: int) -> bool:
     """Whether a `non-` turns the word into its opposite: non-communicable diseases are not communicable ones."""
-    return (
-        found[start].joint == "-"
-        and start > 0
-        and found[start - 1].text.lower() in {"non", "un", "anti"}
-    )
+    return found[start].joint == "-" and start > 0 and found[start - 1].text.lower() in {"non", "un", "anti"}
 
 
 def _case_fits(term: Term, found: list[Word], start: int) -> bool:

@@ -7,7 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 
 # Combining marks (Latin accents, Arabic vowels), tatweel and joiners are inside words; apostrophes and hyphens part them.
-_INSIDE = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u200c\u200d"
+_INSIDE = (
+    "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u200c\u200d"
+)
 _ARABIC = "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06fa-\u06ff"
 # Arabic letters, digits and other letters never share a word: كوفيد19 and بـTor are two words each, H1N1 is four.
 _WORD = re.compile(
@@ -41,14 +43,8 @@ def words(text: str) -> list[Word]:
         between = text[last : match.start()]
         joint = ""
         if found and len(between) == 1:
-            joint = (
-                "'" if between in _APOSTROPHES else "-" if between in _HYPHENS else ""
-            )
-        if (
-            found
-            and _SENTENCE_END.search(between)
-            and not _decimal(between, match.group())
-        ):
+            joint = "'" if between in _APOSTROPHES else "-" if between in _HYPHENS else ""
+        if found and _SENTENCE_END.search(between) and not _decimal(between, match.group()):
             sentence += 1
         found.append(Word(match.group(), match.start(), match.end(), sentence, joint))
         last = match.end()
@@ -69,6 +65,4 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     text = ascii_digits(text.casefold()).replace("œ", "oe").replace("æ", "ae")
-    return "".join(
-        c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)
-    )
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
