@@ -12,17 +12,121 @@ from glossaries.matching.forms import Analysis
 from glossaries.matching.words import ascii_digits, fold
 
 LOCALE = "ar"
-FREE = frozenset("ال و ف ب ك ل".split())
-LIGHT = frozenset("في من على إلى عن مع بين ذات ذو ذي ما أو ضد لدى عبر نحو حول".split())
+FREE = frozenset(["ال", "و", "ف", "ب", "ك", "ل"])
+LIGHT = frozenset(
+    [
+        "في",
+        "من",
+        "على",
+        "إلى",
+        "عن",
+        "مع",
+        "بين",
+        "ذات",
+        "ذو",
+        "ذي",
+        "ما",
+        "أو",
+        "ضد",
+        "لدى",
+        "عبر",
+        "نحو",
+        "حول",
+    ]
+)
 
 # Nouns that only say what kind of thing a name names; a translation that drops them still names it.
-CLASSIFIERS = frozenset("مرض داء فيروس متلازمه جهاز حاله عمليه نظام نشاط ظاهره قطاع مجال معدل نسبه مستوي مجموعه".split())
+CLASSIFIERS = frozenset(
+    [
+        "مرض",
+        "داء",
+        "فيروس",
+        "متلازمه",
+        "جهاز",
+        "حاله",
+        "عمليه",
+        "نظام",
+        "نشاط",
+        "ظاهره",
+        "قطاع",
+        "مجال",
+        "معدل",
+        "نسبه",
+        "مستوي",
+        "مجموعه",
+    ]
+)
 
+# Words for a person: an adjective can do without them (شخص مصاب, المصابون).
+PERSONS = frozenset(["شخص", "فرد", "امراه", "رجل", "انسان"])
 # Heads too common to stand for a term alone.
 GENERIC = frozenset(
-    """كلمه شخص برنامج بيان بيانات حياه شركه مركز مكان عمل يوم شيء وسيله خدمه دوله منطقه عدد قيمه جزء حق مشروع خطه تقرير
-    سلطه جهه وثيقه صفحه موقع رقم نقطه طريقه فتره مده سنه اجتماع جلسه دوره فريق ماده اثر عامل حاله هيءه مءسسه وحده قسم
-    نوع قوه شكل خط لغه قانون ملف جمعيه لجنه كبار كبير صغير جديد ذات قيد معلومات معلومه عالم""".split()
+    [
+        "كلمه",
+        "شخص",
+        "برنامج",
+        "بيان",
+        "بيانات",
+        "حياه",
+        "شركه",
+        "مركز",
+        "مكان",
+        "عمل",
+        "يوم",
+        "شيء",
+        "وسيله",
+        "خدمه",
+        "دوله",
+        "منطقه",
+        "عدد",
+        "قيمه",
+        "جزء",
+        "حق",
+        "مشروع",
+        "خطه",
+        "تقرير",
+        "سلطه",
+        "جهه",
+        "وثيقه",
+        "صفحه",
+        "موقع",
+        "رقم",
+        "نقطه",
+        "طريقه",
+        "فتره",
+        "مده",
+        "سنه",
+        "اجتماع",
+        "جلسه",
+        "دوره",
+        "فريق",
+        "ماده",
+        "اثر",
+        "عامل",
+        "حاله",
+        "هيءه",
+        "مءسسه",
+        "وحده",
+        "قسم",
+        "نوع",
+        "قوه",
+        "شكل",
+        "خط",
+        "لغه",
+        "قانون",
+        "ملف",
+        "جمعيه",
+        "لجنه",
+        "كبار",
+        "كبير",
+        "صغير",
+        "جديد",
+        "ذات",
+        "قيد",
+        "معلومات",
+        "معلومه",
+        "عالم",
+    ]
 )
 
 _MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c-\u200f]")
@@ -50,14 +154,17 @@ def _known(word: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def analyse(word: str) -> Analysis:
-    """The keys of one Arabic word, or of a Latin word or a number inside Arabic text."""
+def analyse(word: str, citation: bool = False) -> Analysis:
+    """The keys of one Arabic word, or of a Latin word or a number inside Arabic text.
+
+    `citation` says the word stands in a term list, where nothing but the article is written on to it.
+    """
     plain = bare(word)
     if not ("\u0600" <= plain[:1] <= "\u06ff") or plain[:1].isdigit():
         folded = fold(plain)
         return Analysis(folded, frozenset((folded,)), frozenset((folded,)), frozenset())
     inflections: set[str] = set()
-    for stem in _stems(plain):
+    for stem in _citation(plain) if citation else _stems(plain):
         for form in _numbers(stem):
             folded = spelling(form)
             inflections |= {folded, _masculine(folded)}
@@ -129,6 +236,17 @@ def _surfaces(word: str) -> frozenset[str]:
     return frozenset(spelling(form) for form in found)
 
 
+def _citation(word: str) -> set[str]:
+    """The word of a term list without the article and the particles written on it inside a longer term."""
+    forms = {word}
+    for particle in ("ال", "لل", "بال", "وال", "كال"):
+        if word.startswith(particle) and len(word) - len(particle) >= 2:
+            forms.add(word[len(particle) :])
+    if word[0] in "وب" and not _known(word) and _known(word[1:]):
+        forms.add(word[1:])
+    return forms
+
+
 def _stems(word: str) -> set[str]:
     """What may be left when particles before and pronouns after are off."""
     whole_known = _known(word)
@@ -146,9 +264,15 @@ def _stems(word: str) -> set[str]:
         if proclitic.endswith("لل"):
             stems.add("ل" + rest)
         for enclitic in _ENCLITICS[1:]:
-            if proclitic.endswith(("ال", "لل")) or not rest.endswith(enclitic) or len(rest) - len(enclitic) < 3:
+            if (
+                proclitic.endswith(("ال", "لل"))
+                or not rest.endswith(enclitic)
+                or len(rest) - len(enclitic) < 2
+            ):
                 continue
             host = rest[: -len(enclitic)]
+            if len(host) < 3 and not _known(host):
+                continue
             if len(enclitic) == 1 and whole_known and not _known(host):
                 continue
             stems.add(host)
@@ -180,13 +304,104 @@ def _numbers(stem: str) -> set[str]:
 
 # Roots with many everyday words (teach, know, world …): a shared one proves nothing.
 BROAD_ROOTS = frozenset(
-    """علم درس عمل جمع حكم قرر شرك خدم كتب عرض صدر وضع حدث دخل خرج نظر قدم عرف شهد رسل سلم عقد فرق قسم حمل طلب قبل بعد نفذ حضر
-    حفظ صلح رجع ملك سجل شكل مثل بدل نقل كشف حصل سءل رفع قطع ركز جلس رسم صرف عدد شرع فتح حقق تبع بحث سمع شغل جهد نقل كبر صحب
-    ربط غير برز شدد خلف نشر عالم سبق عبر ترك نهض طرح جري بني مجتمع""".split()
+    [
+        "علم",
+        "درس",
+        "عمل",
+        "جمع",
+        "حكم",
+        "قرر",
+        "شرك",
+        "خدم",
+        "كتب",
+        "عرض",
+        "صدر",
+        "وضع",
+        "حدث",
+        "دخل",
+        "خرج",
+        "نظر",
+        "قدم",
+        "عرف",
+        "شهد",
+        "رسل",
+        "سلم",
+        "عقد",
+        "فرق",
+        "قسم",
+        "حمل",
+        "طلب",
+        "قبل",
+        "بعد",
+        "نفذ",
+        "حضر",
+        "حفظ",
+        "صلح",
+        "رجع",
+        "ملك",
+        "سجل",
+        "شكل",
+        "مثل",
+        "بدل",
+        "نقل",
+        "كشف",
+        "حصل",
+        "سءل",
+        "رفع",
+        "قطع",
+        "ركز",
+        "جلس",
+        "رسم",
+        "صرف",
+        "عدد",
+        "شرع",
+        "فتح",
+        "حقق",
+        "تبع",
+        "بحث",
+        "سمع",
+        "شغل",
+        "جهد",
+        "نقل",
+        "كبر",
+        "صحب",
+        "ربط",
+        "غير",
+        "برز",
+        "شدد",
+        "خلف",
+        "نشر",
+        "عالم",
+        "سبق",
+        "عبر",
+        "ترك",
+        "نهض",
+        "طرح",
+        "جري",
+        "بني",
+        "مجتمع",
+    ]
 )
 
 _WEAK = re.compile("[اويءه]")
-_AUGMENTS = ("است", "مست", "يست", "تست", "ان", "من", "ين", "تن", "مت", "يت", "م", "ت", "ن", "ي", "ا", "س")
+_AUGMENTS = (
+    "است",
+    "مست",
+    "يست",
+    "تست",
+    "ان",
+    "من",
+    "ين",
+    "تن",
+    "مت",
+    "يت",
+    "م",
+    "ت",
+    "ن",
+    "ي",
+    "ا",
+    "س",
+)
 
 
 @lru_cache(maxsize=65536)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -59,7 +61,12 @@ class Concept:
     def designations(self, locale: str) -> tuple[Term, ...]:
         """The terms of one locale, preferred first, forbidden last."""
         order = {Status.PREFERRED: 0, Status.ADMITTED: 1, Status.FORBIDDEN: 2}
-        return tuple(sorted((t for t in self.terms if t.locale == locale), key=lambda t: order[t.status]))
+        return tuple(
+            sorted(
+                (t for t in self.terms if t.locale == locale),
+                key=lambda t: order[t.status],
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +93,17 @@ class TermUse:
     target_span: Span | None
     expected: tuple[str, ...]
     severity: Severity
+
+
+_ENDING = re.compile(r"\((?:e|s|es|x|ne|nes|le|les|trice|euse)\)(?:s)?", re.IGNORECASE)
+_ASIDE = re.compile(r"\s*\([^)]*\)\s*")
+
+
+def spellings(term: Term) -> Iterator[str]:
+    """The ways to write a term: its text and listed forms; `a / b` and `a; b` are two, `(…)` may be left out."""
+    for text in (term.text, *term.forms):
+        yield text
+        for part in re.split(r"\s*[;؛]\s*|\s+/\s+", text):
+            bare = _ASIDE.sub(" ", _ENDING.sub("", part)).strip()
+            if bare and bare != text:
+                yield bare

@@ -15,7 +15,10 @@ _SPELLING = (
     (re.compile(r"ys(e|ed|ing)$"), r"yz\1"),
     (re.compile(r"(?<=[a-z]{3})our(?=$|ed$|ing$|able$|ful$|al$|ite$|ites$)"), "or"),
     (re.compile(r"(?<=[a-z]{2}[bct])re$"), "er"),
-    (re.compile(r"^(an|h|p|f|arch|gyn|orthop|diarrh|leuk|c|encyclop|medi|pal|oed)[ao]e(?=[a-z]{2})"), r"\1e"),
+    (
+        re.compile(r"^(an|h|p|f|arch|gyn|orthop|diarrh|leuk|c|encyclop|medi|pal|oed)[ao]e(?=[a-z]{2})"),
+        r"\1e",
+    ),
     (re.compile(r"ll(ed|ing|er|ers)$"), r"l\1"),
     (re.compile(r"ogue$"), "og"),
     (re.compile(r"(?<=[a-z]{3})mme$"), "m"),
@@ -57,7 +60,12 @@ def _singular(word: str) -> str:
         if simplemma.is_known(word, "en"):
             return str(simplemma.lemmatize(word, "en"))
         return _regular(word)
-    if word.endswith(("ed", "ing", "er", "est", "en")) and word not in {"men", "women", "children", "oxen"}:
+    if word.endswith(("ed", "ing", "er", "est", "en")) and word not in {
+        "men",
+        "women",
+        "children",
+        "oxen",
+    }:
         return word
     lemma = str(simplemma.lemmatize(word, "en"))
     return lemma if lemma.isalpha() and lemma.islower() else word

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Analysis:
     """The keys of a word.
 
-    `exact` is the word without case, accents or vowel marks, `surfaces` the same without the particles written on to
+    `exact` is the word without case or vowel marks, `surfaces` the same without the particles written on to
     it; `inflections` hold every word it may be a form of (number, gender, case, person, clitics). `offers` are
     the names under which close derivations may ask for it and `seeks` those it asks for: a noun seeks its verb and its
     adjective, never another noun of theirs. `families` is what it shares with all words of its root.

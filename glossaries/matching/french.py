@@ -11,38 +11,193 @@ from glossaries.matching.forms import Analysis
 from glossaries.matching.words import fold
 
 LOCALE = "fr"
-# Words a term may gain, lose or change without becoming another term: de la → des, l'État → un État.
-FREE = frozenset("le la les l un une des du de d au aux a en et ou y ce cette ces leur leurs son sa ses".split())
-# Words that carry some meaning: a term without them is weaker, not another term.
-LIGHT = frozenset("par pour sur dans avec chez entre vers contre sous".split())
+# Words a term may gain, lose or change without becoming another term, by what they may change into: du and de la are
+# one; an article, a possessive or `et` counts for nothing.
+FREE = {
+    **dict.fromkeys(
+        [
+            "le",
+            "la",
+            "les",
+            "l",
+            "un",
+            "une",
+            "ce",
+            "cette",
+            "ces",
+            "leur",
+            "leurs",
+            "son",
+            "sa",
+            "ses",
+            "se",
+            "s",
+            "et",
+            "ou",
+            "y",
+        ],
+        "",
+    ),
+    **dict.fromkeys(["du", "des", "de", "d"], "de"),
+    **dict.fromkeys(["au", "aux", "à"], "à"),
+    "en": "en",
+}
+PREFIXES = frozenset(
+    [
+        "auto",
+        "anti",
+        "micro",
+        "macro",
+        "multi",
+        "cyber",
+        "télé",
+        "co",
+        "pré",
+        "post",
+        "sous",
+        "sur",
+        "inter",
+        "intra",
+        "trans",
+        "bio",
+        "géo",
+        "hydro",
+        "électro",
+        "neuro",
+        "cardio",
+        "psycho",
+        "socio",
+        "techno",
+        "éco",
+        "hyper",
+        "hypo",
+        "extra",
+        "ultra",
+        "contre",
+        "para",
+        "méta",
+        "néo",
+        "pluri",
+        "semi",
+        "mini",
+        "mono",
+        "poly",
+        "radio",
+        "thermo",
+        "vidéo",
+        "e",
+        "web",
+    ]
+)
+LIGHT = frozenset(["par", "pour", "sur", "dans", "avec", "chez", "entre", "vers", "contre", "sous"])
 
 # Nouns that only say what kind of thing a name names; a translation that drops them still names it.
 CLASSIFIERS = frozenset(
-    """maladie virus syndrome affection trouble systeme appareil processus phenomene activite operation procedure
-    etat situation secteur domaine taux niveau ensemble groupe""".split()
+    [
+        "maladie",
+        "virus",
+        "syndrome",
+        "affection",
+        "trouble",
+        "systeme",
+        "appareil",
+        "processus",
+        "phenomene",
+        "activite",
+        "operation",
+        "procedure",
+        "etat",
+        "situation",
+        "secteur",
+        "domaine",
+        "taux",
+        "niveau",
+        "ensemble",
+        "groupe",
+    ]
 )
 
+# Words for a person: an adjective can do without them (personne infectée, les infectés).
+PERSONS = frozenset(["personne", "individu"])
 # Heads too common to stand for a term alone.
 GENERIC = frozenset(
-    """vie table programme personne agent carte centre chose donnee eau fait force forme jeu jour lieu main mesure mot
-    moyen objet oeuvre organe partie pays place plan point produit projet question regle rapport service societe source
-    temps terme travail usage valeur voie zone droit effet corps acte action cas mise prise bien grand petit nouveau
-    bon mauvais faux haut premier mal perte message lettre conseil unite""".split()
+    [
+        "vie",
+        "table",
+        "programme",
+        "personne",
+        "agent",
+        "carte",
+        "centre",
+        "chose",
+        "donnee",
+        "eau",
+        "fait",
+        "force",
+        "forme",
+        "jeu",
+        "jour",
+        "lieu",
+        "main",
+        "mesure",
+        "mot",
+        "moyen",
+        "objet",
+        "oeuvre",
+        "organe",
+        "partie",
+        "pays",
+        "place",
+        "plan",
+        "point",
+        "produit",
+        "projet",
+        "question",
+        "regle",
+        "rapport",
+        "service",
+        "societe",
+        "source",
+        "temps",
+        "terme",
+        "travail",
+        "usage",
+        "valeur",
+        "voie",
+        "zone",
+        "droit",
+        "effet",
+        "corps",
+        "acte",
+        "action",
+        "cas",
+        "mise",
+        "prise",
+        "bien",
+        "grand",
+        "petit",
+        "nouveau",
+        "bon",
+        "mauvais",
+        "faux",
+        "haut",
+        "premier",
+        "mal",
+        "perte",
+        "message",
+        "lettre",
+        "conseil",
+        "unite",
+    ]
 )
 
 _FEMININE = (
     ("trices", "teur"), ("trice", "teur"), ("euses", "eur"), ("euse", "eur"), ("ives", "if"), ("ive", "if"),
-    ("elles", "el"), ("elle", "el"), ("ennes", "en"), ("enne", "en"), ("eres", "er"), ("ere", "er"),
+    ("elles", "el"), ("elle", "el"), ("ennes", "en"), ("enne", "en"), ("ères", "er"), ("ère", "er"),
     ("ales", "al"), ("ale", "al"), ("ques", "que"),
 )  # fmt: skip
 _SUFFIXES = tuple(sorted(
-    """ation ations ition itions ution ution tion tions sion sions ion ions ement ements ment ments ite ites iste
-    istes isme ismes ique iques aire aires eur eurs euse euses rice rices if ifs ive ives al ale aux ales el elle els
-    elles el er ere ers eres ier iere iers ieres ien ienne iens iennes eux oire oires ance ances ence ences ant ante
-    ants antes ent ente ents entes able ables ible ibles age ages ure ures e es ee ees er ez ait aient ant i is it ie
-    ies iel iels ielle ielles isation isations iser ise ises isee isees ain aine ains aines in ine ins ines al logie
-    logique logiques logue logues at ats ate ates s x a era eront ent erait u ue us ues ative atif atifs atives
-    atoire atoires ateur ateurs atrice atrices""".split(),
+    ["ation", "ations", "ition", "itions", "ution", "ution", "tion", "tions", "sion", "sions", "ion", "ions", "ement", "ements", "ment", "ments", "ite", "ites", "iste", "istes", "isme", "ismes", "ique", "iques", "aire", "aires", "eur", "eurs", "euse", "euses", "rice", "rices", "if", "ifs", "ive", "ives", "al", "ale", "aux", "ales", "el", "elle", "els", "elles", "el", "er", "ere", "ers", "eres", "ier", "iere", "iers", "ieres", "ien", "ienne", "iens", "iennes", "eux", "oire", "oires", "ance", "ances", "ence", "ences", "ant", "ante", "ants", "antes", "ent", "ente", "ents", "entes", "able", "ables", "ible", "ibles", "age", "ages", "ure", "ures", "e", "es", "ee", "ees", "er", "ez", "ait", "aient", "ant", "i", "is", "it", "ie", "ies", "iel", "iels", "ielle", "ielles", "isation", "isations", "iser", "ise", "ises", "isee", "isees", "ain", "aine", "ains", "aines", "in", "ine", "ins", "ines", "al", "logie", "logique", "logiques", "logue", "logues", "at", "ats", "ate", "ates", "s", "x", "a", "era", "eront", "ent", "erait", "u", "ue", "us", "ues", "ative", "atif", "atifs", "atives", "atoire", "atoires", "ateur", "ateurs", "atrice", "atrices"],
     key=len, reverse=True,
 ))  # fmt: skip
 # Nouns and the adjectives that stand for them, where no shared letters tell: mesures de santé, mesures sanitaires.
@@ -72,37 +227,83 @@ for _family in _SUPPLETIVE.replace("\n", "").split("|"):
 
 
 @lru_cache(maxsize=65536)
-def analyse(word: str) -> Analysis:
-    """The keys of one French word (no apostrophe, no hyphen)."""
-    folded = fold(word)
-    inflections = {folded}
-    lower = word.lower()
-    known = simplemma.is_known(lower, LOCALE)
-    for form in (lower, *_singulars(lower)):
+def analyse(word: str, citation: bool = False) -> Analysis:
+    """The keys of one French word (no apostrophe, no hyphen); `citation` says it stands in a term list.
+
+    Accents are kept: arme is not armé. Capitals may have lost theirs (ECOLE, Etat), and so may words no dictionary
+    knows; those meet a term's word under a key without accents.
+    """
+    lower = word.lower().replace("œ", "oe").replace("æ", "ae")
+    inflections = {lower}
+    known = _known(lower)
+    for form in (word.lower(), *_singulars(word.lower())):
         for _ in range(2):
             form = str(simplemma.lemmatize(form, LOCALE)).lower()
-            inflections.add(fold(form))
-    inflections.update(fold(form) for form in _singulars(lower))
-    inflections.update(_agents(folded))
+            inflections.add(form.replace("œ", "oe").replace("æ", "ae"))
+    inflections.update(_singulars(lower))
+    inflections.update(_agents(lower))
     if not known:
-        inflections.update(_masculines(folded))
+        inflections.update(_masculines(lower))
+    folded = frozenset(fold(form) for form in inflections)
+    offers, seeks = _derivations(folded)
     families = set()
-    for form in inflections:
+    for form in folded:
         base = _base(form)
-        if len(base) >= 4:
+        if len(base) >= 5:
             families.add(base)
         families |= _RELATIVES.get(form, frozenset())
-    offers, seeks = _derivations(inflections)
+    surfaces = {lower}
+    if citation or not known or word[:1].isupper():
+        surfaces.add(f"~{fold(word)}")
+        inflections |= {f"~{form}" for form in folded}
     return Analysis(
-        folded, frozenset((folded,)), frozenset(inflections), frozenset(offers), frozenset(seeks), frozenset(families)
+        lower,
+        frozenset(surfaces),
+        frozenset(inflections),
+        frozenset(offers),
+        frozenset(seeks),
+        frozenset(families),
     )
 
 
-_ACTIONS = ("isation", "ification", "ation", "ition", "ution", "ction", "ion", "issement", "ement", "age", "ure", "e", "")
-_RELATIONAL = ("ementaire", "emental", "ionnaire", "ionnel", "iaire", "ique", "aire", "ial", "iel", "al", "el", "eux", "if")
+@lru_cache(maxsize=65536)
+def _known(word: str) -> bool:
+    return bool(simplemma.is_known(word, LOCALE))
 
 
-def _derivations(forms: set[str]) -> tuple[set[str], set[str]]:
+_ACTIONS = (
+    "isation",
+    "ification",
+    "ation",
+    "ition",
+    "ution",
+    "ction",
+    "ion",
+    "issement",
+    "ement",
+    "age",
+    "ure",
+    "e",
+    "",
+)
+_RELATIONAL = (
+    "ementaire",
+    "emental",
+    "ionnaire",
+    "ionnel",
+    "iaire",
+    "ique",
+    "aire",
+    "ial",
+    "iel",
+    "al",
+    "el",
+    "eux",
+    "if",
+)
+
+
+def _derivations(forms: frozenset[str]) -> tuple[set[str], set[str]]:
     """What close relatives may call a word: propagation seeks propager, gouvernement seeks gouvernemental."""
     offers, seeks = set(), set()
     for form in forms:
@@ -113,7 +314,11 @@ def _derivations(forms: set[str]) -> tuple[set[str], set[str]]:
                 seeks.add(f"action:{base}")
         for ending in _ACTIONS:
             base = form[: len(form) - len(ending)]
-            if form.endswith(ending) and len(base) >= 4 and not form.endswith(("er", "ir", "re", "ant", "eur")):
+            if (
+                form.endswith(ending)
+                and len(base) >= 4
+                and not form.endswith(("er", "ir", "re", "ant", "eur"))
+            ):
                 offers.add(f"action:{base}")
                 seeks.add(f"verb:{base}")
         offers.add(f"noun:{form}")
@@ -149,8 +354,16 @@ def _singulars(word: str) -> list[str]:
 def _agents(word: str) -> set[str]:
     """The masculine of a woman's trade, which dictionaries list apart: traductrices → traducteur."""
     stem = word.rstrip("s")
-    for feminine, masculine in (("trice", "teur"), ("euse", "eur"), ("iere", "ier"), ("ienne", "ien"),
-                                ("ante", "ant"), ("ente", "ent"), ("ee", "e")):
+    for feminine, masculine in (
+        ("trice", "teur"),
+        ("euse", "eur"),
+        ("iere", "ier"),
+        ("ienne", "ien"),
+        ("ante", "ant"),
+        ("ente", "ent"),
+        ("ée", "é"),
+        ("ière", "ier"),
+    ):
         if stem.endswith(feminine) and len(stem) - len(feminine) >= 3:
             return {stem[: -len(feminine)] + masculine}
     return set()

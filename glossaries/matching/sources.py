@@ -8,7 +8,14 @@ from dataclasses import dataclass
 import ahocorasick
 import simplemma
 
-from glossaries.matching.concepts import Concept, Mode, SourceMatch, Status, Term
+from glossaries.matching.concepts import (
+    Concept,
+    Mode,
+    SourceMatch,
+    Status,
+    Term,
+    spellings,
+)
 from glossaries.matching.english import key, source_words, verb_key
 from glossaries.matching.words import Word, fold, words
 
@@ -35,7 +42,9 @@ class SourceIndex:
                 if term.locale != locale or term.status == Status.FORBIDDEN:
                     continue
                 entry = Entry(place, term)
-                for text in (term.text, *term.forms):
+                for text in spellings(term):
+                    if term.pos == "verb" and locale == "en" and text.lower().startswith("to "):
+                        text = text[3:]
                     keys = [self._key(word) for word in self._words(text)]
                     if not keys:
                         continue
@@ -43,9 +52,14 @@ class SourceIndex:
                     if len(keys) == 2 and all(k.isalpha() for k in keys) and len(keys[0]) > 1:
                         nouns.setdefault("".join(keys), []).append(entry)
                     if term.pos == "verb" and locale == "en":
-                        verbs.setdefault(" ".join(verb_key(w.text) for w in self._words(text)), []).append(entry)
+                        verbs.setdefault(" ".join(verb_key(w.text) for w in self._words(text)), []).append(
+                            entry
+                        )
         self._nouns, self._verbs = nouns, verbs
-        self._noun_automaton, self._verb_automaton = _automaton(nouns), _automaton(verbs)
+        self._noun_automaton, self._verb_automaton = (
+            _automaton(nouns),
+            _automaton(verbs),
+        )
 
     def _words(self, text: str) -> list[Word]:
         return source_words(text) if self.locale == "en" else words(text)
@@ -62,15 +76,24 @@ class SourceIndex:
         keys = [self._key(word) for word in found]
         self._scan(keys, self._nouns, self._noun_automaton, candidates)
         if self._verbs:
-            self._scan([verb_key(word.text) for word in found], self._verbs, self._verb_automaton, candidates)
+            self._scan(
+                [verb_key(word.text) for word in found],
+                self._verbs,
+                self._verb_automaton,
+                candidates,
+            )
         for i in range(len(found) - 1):
             solid = self._nouns.get(keys[i] + keys[i + 1])
-            if solid and text[found[i].end : found[i + 1].start].strip() in {"", "-", "‑"}:
+            if solid and text[found[i].end : found[i + 1].start].strip() in {
+                "",
+                "-",
+                "‑",
+            }:
                 candidates.setdefault((i, i + 2), []).extend(solid)
         matches: list[SourceMatch] = []
         taken_until = -1
         for (start, end), entries in sorted(candidates.items(), key=lambda c: (c[0][0], -c[0][1])):
-            if start < taken_until:
+            if start < taken_until or _negated(found, start):
                 continue
             kept: dict[int, Entry] = {}
             for entry in entries:
@@ -81,7 +104,8 @@ class SourceIndex:
             taken_until = end
             span = (found[start].start, found[end - 1].end)
             matches += [
-                SourceMatch(self._ids[place], span, text[span[0] : span[1]], entry.term) for place, entry in kept.items()
+                SourceMatch(self._ids[place], span, text[span[0] : span[1]], entry.term)
+                for place, entry in kept.items()
             ]
         return matches
 
@@ -115,6 +139,11 @@ def _automaton(table: dict[str, list[Entry]]) -> ahocorasick.Automaton | None:
     return automaton
 
 
+def _negated(found: list[Word], start: int) -> bool:
+    """Whether a `non-` turns the word into its opposite: non-communicable diseases are not communicable ones."""
+    return found[start].joint == "-" and start > 0 and found[start - 1].text.lower() in {"non", "un", "anti"}
+
+
 def _case_fits(term: Term, found: list[Word], start: int) -> bool:
     """Whether the capitals of the text allow this term: WHO is not who, and a case-sensitive term keeps its own."""
     text = [word.text for word in found]
@@ -128,7 +157,9 @@ def _case_fits(term: Term, found: list[Word], start: int) -> bool:
         if all(part.isupper() for part in text):
             return True
         for i, (part, want) in enumerate(zip(text, wanted, strict=False)):
-            if part[:1].isupper() != want[:1].isupper() and not (i == 0 and start == 0 and part[:1].isupper()):
+            if part[:1].isupper() != want[:1].isupper() and not (
+                i == 0 and start == 0 and part[:1].isupper()
+            ):
                 return False
     return True
 

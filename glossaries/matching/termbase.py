@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from glossaries.matching.concepts import Concept, Mode, Severity, SourceMatch, Span, Status, Term, TermUse
+from glossaries.matching.concepts import Concept, SourceMatch, Status, TermUse
+from glossaries.matching.patterns import headword
 from glossaries.matching.sources import SourceIndex
-from glossaries.matching.targets import INFLECTED, Hit, TargetText, overlap, pattern
-from glossaries.matching.words import words
+from glossaries.matching.targets import TargetText
+from glossaries.matching.verdicts import Judge
+
+_MERIT = {"ok": 1, "missing": 0, "forbidden": -1}
 
 
 class Termbase:
-    """All concepts of a glossary, ready for texts of one pair of locales."""
+    """All concepts of a glossary, ready for texts of one pair of locales; picklable."""
 
     def __init__(self, concepts: Iterable[Concept], source: str, target: str) -> None:
         self.source, self.target = source, target
         self._concepts = {concept.id: concept for concept in concepts}
         self._index = SourceIndex(self._concepts.values(), source)
+        self._judge = Judge(target, _shared(self._concepts.values(), target))
 
     @classmethod
     def compile(cls, concepts: Iterable[Concept], source: str = "en", target: str = "fr") -> Termbase:
@@ -35,98 +40,43 @@ class Termbase:
         return self._index.find(text)
 
     def check(self, source: str, target: str) -> list[TermUse]:
-        """What the target did with every term occurrence of the source; concepts without target terms are left out."""
-        return self._judge(self.find(source), TargetText(target, self.target))
+        """What the target did with every term of the source; concepts without target terms are left out."""
+        return self._uses(self.find(source), TargetText(target, self.target))
 
     def choose(self, source: str, hypotheses: Sequence[str]) -> int:
         """The index of the hypothesis that honours most terms; the earlier one when several do."""
         matches = self.find(source)
         if not matches or len(hypotheses) < 2:
             return 0
-        merits = []
-        for hypothesis in hypotheses:
-            uses = self._judge(matches, TargetText(hypothesis, self.target))
-            merits.append(sum({"ok": 1, "missing": 0, "forbidden": -1}[use.status] for use in uses))
+        merits = [
+            sum(_MERIT[use.status] for use in self._uses(matches, TargetText(hypothesis, self.target)))
+            for hypothesis in hypotheses
+        ]
         return merits.index(max(merits))
 
-    def _judge(self, matches: Sequence[SourceMatch], text: TargetText) -> list[TermUse]:
-        occurrences: dict[str, list[SourceMatch]] = {}
+    def _uses(self, matches: Sequence[SourceMatch], text: TargetText) -> list[TermUse]:
+        mentions: dict[str, list[SourceMatch]] = {}
         for match in matches:
-            occurrences.setdefault(match.concept_id, []).append(match)
+            mentions.setdefault(match.concept_id, []).append(match)
         uses: list[TermUse] = []
-        for concept_id, found in occurrences.items():
-            uses += self._judge_concept(self._concepts[concept_id], found, text)
+        for concept_id, found in mentions.items():
+            uses += self._judge.uses(self._concepts[concept_id], found, text)
+        # Two concepts may share a source word; when the text renders one of them, the other is not meant.
         settled = {use.source_span for use in uses if use.status == "ok"}
-        # Two concepts may share an English word; when the text renders one of them, the other is not meant.
         uses = [use for use in uses if use.status == "ok" or use.source_span not in settled]
         return sorted(uses, key=lambda use: use.source_span)
 
-    def _judge_concept(self, concept: Concept, found: list[SourceMatch], text: TargetText) -> list[TermUse]:
-        designations = concept.designations(self.target)
-        untouched = [m for m in found if Mode.DO_NOT_TRANSLATE in (m.term.mode, *(t.mode for t in designations))]
-        wanted = [t for t in designations if t.status != Status.FORBIDDEN and t.mode != Mode.FORBIDDEN]
-        barred = [t for t in designations if t.status == Status.FORBIDDEN or t.mode == Mode.FORBIDDEN]
-        expected = tuple(t.text for t in wanted)
-        if not wanted and not barred and not untouched:
-            return []
-        meant = _meaning_words(found[0].text)
-        # Where a designation as short as the source is listed, the longer ones are other ways to say it, not this one
-        # made explicit: none of their words may be dropped.
-        dropping = all(pattern(term.text, self.target).heavy > meant for term in wanted)
-        hits = self._distinct(hit for term in wanted for hit in self._uses(term, text, meant if dropping else None))
-        bad = self._distinct(
-            hit for term in barred for form in (term.text, *term.forms) for hit in text.find_as_written(form, INFLECTED)
+
+def _shared(concepts: Iterable[Concept], locale: str) -> frozenset[str]:
+    """Target words that terms of several concepts are made of: alone they tell none of them."""
+    concerned: Counter[str] = Counter()
+    for concept in concepts:
+        concerned.update(
+            {
+                headword(word, locale)
+                for term in concept.terms
+                if term.locale == locale and term.status != Status.FORBIDDEN
+                for word in term.text.split()
+            }
         )
-        bad = [b for b in bad if not any(overlap(b.words, h.words) and _outweighs(h, b) for h in hits)]
-        hits = [h for h in hits if not any(overlap(b.words, h.words) for b in bad)]
-        severity = Severity.WARNING
-        if any(t.mode in (Mode.EXACT, Mode.DO_NOT_TRANSLATE) for t in wanted):
-            severity = Severity.ERROR
-        uses = []
-        for i, match in enumerate(found):
-            status, span, how = "missing", None, severity
-            if i < len(hits):
-                status, span = "ok", hits[i].span
-            elif i - len(hits) < len(bad):
-                status, span, how = "forbidden", bad[i - len(hits)].span, Severity.ERROR
-            elif hits:
-                # A pronoun or an ellipsis may stand for the second mention: only a term never used is missing.
-                status, span = "ok", hits[-1].span
-            elif not wanted:
-                continue
-            uses.append(TermUse(concept.id, status, match.span, span, expected, how))
-        return uses
-
-    def _uses(self, term: Term, text: TargetText, meant: int | None) -> Iterable[Hit]:
-        for form in (term.text, *term.forms):
-            if term.mode == Mode.INFLECTING:
-                spare = max(0, pattern(form, self.target).heavy - meant) if meant else 0
-                yield from text.find(form, spare)
-            else:
-                yield from text.find_as_written(form)
-
-    @staticmethod
-    def _distinct(hits: Iterable[Hit]) -> list[Hit]:
-        kept: list[Hit] = []
-        for hit in sorted(hits, key=lambda hit: (-hit.score, -len(hit.words))):
-            if not any(overlap(hit.words, other.words) for other in kept):
-                kept.append(hit)
-        return kept
-
-
-def _meaning_words(source: str) -> int:
-    """How many words of a source term carry meaning; an acronym stands for as many as it has letters."""
-    found = [word for word in words(source) if word.text.lower() not in _ENGLISH_FREE]
-    if len(found) == 1 and len(source) > 1 and source.rstrip("s").isupper():
-        return len(source.rstrip("s"))
-    return max(1, len(found))
-
-
-_ENGLISH_FREE = frozenset("the a an of in on for to and or by with at from".split())
-
-
-def _outweighs(admitted: Hit, barred: Hit) -> bool:
-    """Whether the admitted term was meant where both were found: it holds more words, or fits no less."""
-    if len(admitted.words) != len(barred.words):
-        return len(admitted.words) > len(barred.words)
-    return admitted.score >= barred.score
+    return frozenset(word for word, count in concerned.items() if count > 1)
