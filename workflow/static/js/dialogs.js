@@ -8,6 +8,7 @@ document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]");
   if (opener) {
     document.getElementById(opener.dataset.opens)?.showModal();
+    opener.closest("details.menu")?.removeAttribute("open");
   }
   const closer = event.target.closest("[data-closes]");
   if (closer) {
