@@ -1,0 +1,3 @@
+"""Addresses of the editors' pages about publishing, under /desk/."""
+
+urlpatterns: list = []
