@@ -158,7 +158,9 @@ def test_french_is_found_without_its_accents(client: Client, published: Publish,
     assert "Une bibliothèque ouvre" in client.get("/fr/search", {"q": query}).content.decode()
 
 
-@pytest.mark.parametrize("query", ["%", "_", "<script>alert(1)</script>", "\x00", "'; --", "a" * 5000, "\\", "[("])
+@pytest.mark.parametrize(
+    "query", ["%", "_", "<script>alert(1)</script>", "\x00", "'; --", "a" * 5000, "\\", "[("]
+)
 def test_any_query_is_answered_safely(client: Client, published: Publish, query: str) -> None:
     published()
     response = client.get("/en/search", {"q": query})

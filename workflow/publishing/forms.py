@@ -50,9 +50,7 @@ class PresentationForm(forms.Form):
     def presentation(self) -> Presentation:
         """The cleaned fields as `publish` takes them."""
         values = self.cleaned_data
-        return Presentation(
-            values["slug"], values["summary"], values["social_title"], values["correction"]
-        )
+        return Presentation(values["slug"], values["summary"], values["social_title"], values["correction"])
 
 
 class WithdrawalForm(forms.Form):

@@ -131,9 +131,7 @@ def _row(
     )
 
 
-def _refusal(
-    article: Article, is_source: bool, translation: Translation | None, live: Edition | None
-) -> str:
+def _refusal(article: Article, is_source: bool, translation: Translation | None, live: Edition | None) -> str:
     if is_source:
         if live is not None and live.revision_id == article.current_id:
             return _("The current text is published.")
