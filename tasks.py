@@ -8,6 +8,7 @@ from celery.signals import worker_ready, worker_shutting_down
 
 from workers.app import app
 from workers.doorbell import send
+from workflow.api import webhooks
 from workflow.drafting import queue, work
 
 
@@ -32,6 +33,18 @@ def sweep() -> None:
     waiting = queue.first_waiting()
     if waiting is not None:
         send("tasks.draft", waiting, expires=30)
+
+
+@app.task(name="tasks.plan_webhooks")
+def plan_webhooks() -> None:
+    """Every few seconds: plans what webhooks have to be told, and rings for what is due."""
+    webhooks.plan()
+
+
+@app.task(name="tasks.deliver_webhook")
+def deliver_webhook(delivery_id: int) -> None:
+    """Tells one webhook of one transition."""
+    webhooks.deliver(delivery_id)
 
 
 @worker_ready.connect

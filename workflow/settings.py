@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "workflow.intake",
     "workflow.review",
     "workflow.publishing",
+    "workflow.api",
     "workflow.demo",
     "allauth",
     "allauth.account",
@@ -140,7 +141,6 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "tasks.draft": {"queue": "mt"},
-    "tasks.draft_again": {"queue": "mt"},
     "tasks.publish_due": {"queue": "publish"},
     "tasks.deliver_webhook": {"queue": "publish"},
     "tasks.push_edition": {"queue": "publish"},
@@ -157,6 +157,7 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "tasks.sweep", "schedule": 10.0, "options": {"expires": 10}},
+    "webhooks": {"task": "tasks.plan_webhooks", "schedule": 10.0, "options": {"expires": 10}},
 }
 
 # Drafting

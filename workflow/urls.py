@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from workflow.accounts import views as accounts
+from workflow.api.v1 import api
 
 from . import health
 
@@ -12,6 +13,7 @@ urlpatterns = [
     path("", include("django_prometheus.urls")),
     path("i18n/setlang/", accounts.set_language, name="set_language"),
     path("accounts/", include("allauth.account.urls")),
+    path("api/v1/", api.urls),
     path("desk/", include("workflow.accounts.urls")),
     path("desk/", include("workflow.review.urls")),
     path("desk/engines/", include("workflow.drafting.urls")),
