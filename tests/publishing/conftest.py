@@ -73,11 +73,8 @@ def people(db: None) -> dict[str, User]:
         "louis": person("louis", "translator", locales=("fr",)),
         "ada": person("ada", "administrator"),
     }
-    for user, name in {
-        "amina": "Amina Alaoui",
-        "karim": "Karim Mansour",
-        "claire": "Claire Fontaine",
-    }.items():
+    full = {"amina": "Amina Alaoui", "karim": "Karim Mansour", "claire": "Claire Fontaine"}
+    for user, name in full.items():
         staff[user].first_name, staff[user].last_name = name.split()
         staff[user].save()
     return staff

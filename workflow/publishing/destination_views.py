@@ -62,5 +62,5 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _may_see(request: HttpRequest, edition: Edition) -> bool:
-    """Published is public: what was delivered is no secret, but withdrawn restricted articles stay private."""
+    """Published is public; a withdrawn restricted article is again for those named on it."""
     return edition.live or may_edit_newsroom(request.user, edition.article)  # type: ignore[arg-type]
