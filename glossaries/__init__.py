@@ -1,0 +1,1 @@
+"""The termbase: concepts, terms, and the matcher that finds them."""

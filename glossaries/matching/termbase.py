@@ -1,0 +1,82 @@
+"""The termbase compiled for one pair: find terms, check a translation, choose among drafts, suggest a form."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from glossaries.matching.concepts import Concept, SourceMatch, Status, TermUse
+from glossaries.matching.patterns import headword
+from glossaries.matching.sources import SourceIndex
+from glossaries.matching.targets import TargetText
+from glossaries.matching.verdicts import Judge
+
+_MERIT = {"ok": 1, "missing": 0, "forbidden": -1}
+
+
+class Termbase:
+    """All concepts of a glossary, ready for texts of one pair of locales; picklable."""
+
+    def __init__(self, concepts: Iterable[Concept], source: str, target: str) -> None:
+        self.source, self.target = source, target
+        self._concepts = {concept.id: concept for concept in concepts}
+        self._index = SourceIndex(self._concepts.values(), source)
+        self._judge = Judge(target, _shared(self._concepts.values(), target))
+
+    @classmethod
+    def compile(cls, concepts: Iterable[Concept], source: str = "en", target: str = "fr") -> Termbase:
+        """Build the termbase for `source` → `target`; later concepts replace earlier ones of the same id."""
+        return cls(concepts, source, target)
+
+    def __len__(self) -> int:
+        return len(self._concepts)
+
+    def concept(self, concept_id: str) -> Concept:
+        """The concept a match or a use speaks of."""
+        return self._concepts[concept_id]
+
+    def find(self, text: str) -> list[SourceMatch]:
+        """Terms in a source text, in reading order, longest first."""
+        return self._index.find(text)
+
+    def check(self, source: str, target: str) -> list[TermUse]:
+        """What the target did with every term of the source; concepts without target terms are left out."""
+        return self._uses(self.find(source), TargetText(target, self.target))
+
+    def choose(self, source: str, hypotheses: Sequence[str]) -> int:
+        """The index of the hypothesis that honours most terms; the earlier one when several do."""
+        matches = self.find(source)
+        if not matches or len(hypotheses) < 2:
+            return 0
+        merits = [
+            sum(_MERIT[use.status] for use in self._uses(matches, TargetText(hypothesis, self.target)))
+            for hypothesis in hypotheses
+        ]
+        return merits.index(max(merits))
+
+    def _uses(self, matches: Sequence[SourceMatch], text: TargetText) -> list[TermUse]:
+        mentions: dict[str, list[SourceMatch]] = {}
+        for match in matches:
+            mentions.setdefault(match.concept_id, []).append(match)
+        uses: list[TermUse] = []
+        for concept_id, found in mentions.items():
+            uses += self._judge.uses(self._concepts[concept_id], found, text)
+        # Two concepts may share a source word; when the text renders one of them, the other is not meant.
+        settled = {use.source_span for use in uses if use.status == "ok"}
+        uses = [use for use in uses if use.status == "ok" or use.source_span not in settled]
+        return sorted(uses, key=lambda use: use.source_span)
+
+
+def _shared(concepts: Iterable[Concept], locale: str) -> frozenset[str]:
+    """Target words that terms of several concepts are made of: alone they tell none of them."""
+    concerned: Counter[str] = Counter()
+    for concept in concepts:
+        concerned.update(
+            {
+                headword(word, locale)
+                for term in concept.terms
+                if term.locale == locale and term.status != Status.FORBIDDEN
+                for word in term.text.split()
+            }
+        )
+    return frozenset(word for word, count in concerned.items() if count > 1)

@@ -1,0 +1,68 @@
+"""Words with their offsets: the one tokeniser of sources, targets and terms."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+# Combining marks (Latin accents, Arabic vowels), tatweel and joiners are inside words; apostrophes and hyphens part them.
+_INSIDE = (
+    "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u200c\u200d"
+)
+_ARABIC = "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06fa-\u06ff"
+# Arabic letters, digits and other letters never share a word: كوفيد19 and بـTor are two words each, H1N1 is four.
+_WORD = re.compile(
+    rf"[{_ARABIC}](?:[{_ARABIC}{_INSIDE}])*|\d+|[^\W\d_{_ARABIC}](?:[^\W\d_{_ARABIC}]|[{_INSIDE}])*"
+)
+_SENTENCE_END = re.compile(r"[.!?;؟؛…\n]")
+_APOSTROPHES = frozenset("'’ʼ`´‘")
+_HYPHENS = frozenset("-‐‑–־")
+_ASCII_DIGITS = {ord(c): str(unicodedata.digit(c)) for c in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text: characters [start, end), the sentence it belongs to, and how it hangs on the word before.
+
+    `joint` is "" for a space or any punctuation, "'" for an apostrophe and "-" for a hyphen with no space around.
+    """
+
+    text: str
+    start: int
+    end: int
+    sentence: int
+    joint: str = ""
+
+
+def words(text: str) -> list[Word]:
+    """Part a text into words; offsets count characters of `text` as given."""
+    found: list[Word] = []
+    sentence, last = 0, 0
+    for match in _WORD.finditer(text):
+        between = text[last : match.start()]
+        joint = ""
+        if found and len(between) == 1:
+            joint = "'" if between in _APOSTROPHES else "-" if between in _HYPHENS else ""
+        if found and _SENTENCE_END.search(between) and not _decimal(between, match.group()):
+            sentence += 1
+        found.append(Word(match.group(), match.start(), match.end(), sentence, joint))
+        last = match.end()
+    return found
+
+
+def _decimal(between: str, after: str) -> bool:
+    return between == "." and after[0].isdigit()
+
+
+def ascii_digits(text: str) -> str:
+    """Arabic-Indic digits written as 0-9: ٢٠١٩ and 2019 are one number."""
+    return text.translate(_ASCII_DIGITS)
+
+
+def fold(text: str) -> str:
+    """Case, accents, ligatures and digit shapes taken off a Latin word: Œuvre and oeuvre are one."""
+    if text.isascii():
+        return text.lower()
+    text = ascii_digits(text.casefold()).replace("œ", "oe").replace("æ", "ae")
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))

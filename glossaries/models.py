@@ -1,0 +1,98 @@
+"""The termbase (ISO 30042): concepts, their terms in each locale, proposals, and its version."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(models.TextChoices):
+    PREFERRED = "preferred", _("preferred")
+    ADMITTED = "admitted", _("admitted")
+    FORBIDDEN = "forbidden", _("forbidden")
+    PROPOSED = "proposed", _("proposed")
+
+
+class Mode(models.TextChoices):
+    INFLECTING = "inflecting", _("inflecting")
+    EXACT = "exact", _("exact")
+    DO_NOT_TRANSLATE = "do-not-translate", _("do not translate")
+
+
+class Glossary(models.Model):
+    """A named set of concepts, e.g. one domain. Its version counts every change to it."""
+
+    name = models.CharField(max_length=80, unique=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name_plural = "glossaries"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Concept(models.Model):
+    """One notion; everything the newsroom calls it hangs from here."""
+
+    glossary = models.ForeignKey(Glossary, on_delete=models.CASCADE, related_name="concepts")
+    identifier = models.CharField(max_length=80, unique=True)
+    domain = models.CharField(max_length=80, blank=True, db_index=True)
+    definition = models.TextField(blank=True)
+    note = models.TextField(blank=True)
+    link = models.URLField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["identifier"]
+
+    def __str__(self) -> str:
+        return self.identifier
+
+
+class Term(models.Model):
+    """One designation of a concept in one locale."""
+
+    concept = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="terms")
+    locale = models.CharField(max_length=8)
+    text = models.CharField(max_length=300)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.PREFERRED)
+    part_of_speech = models.CharField(max_length=40, blank=True)
+    mode = models.CharField(max_length=20, choices=Mode.choices, default=Mode.INFLECTING)
+    case_sensitive = models.BooleanField(default=False)
+    forms = models.JSONField(default=list, help_text="Inflected forms a terminologist listed.")
+    source = models.CharField(max_length=300, blank=True, help_text="Where the term was found.")
+    note = models.TextField(blank=True)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["concept", "locale", "position", "id"]
+        constraints = [models.UniqueConstraint("concept", "locale", "text", name="one_row_per_term")]
+
+    def __str__(self) -> str:
+        return f"{self.text} [{self.locale}]"
+
+
+class Change(models.Model):
+    """One change of the termbase: who, when, what. Never changed itself."""
+
+    glossary = models.ForeignKey(Glossary, on_delete=models.CASCADE, related_name="changes")
+    concept = models.CharField(max_length=80, blank=True)
+    what = models.CharField(max_length=400)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.what

@@ -1,0 +1,61 @@
+"""The Celery tasks: the only door between the web side and the workers. Each carries ids, never text;
+each may run twice or die anywhere, with the same result."""
+
+from functools import cache
+from typing import Any
+
+from celery.signals import worker_ready, worker_shutting_down
+
+from workers.app import app
+from workers.doorbell import send
+from workflow.api import webhooks
+from workflow.drafting import queue, work
+
+
+@cache
+def _registry() -> Any:
+    return work.registry()
+
+
+@app.task(name="tasks.draft")
+def draft(translation_id: int) -> None:
+    """Drafts what waits, this translation's segments among it; rings again if that takes long."""
+    more = work.drain(_registry())
+    queue.settle(translation_id)
+    if more:
+        send("tasks.draft", translation_id)
+
+
+@app.task(name="tasks.sweep")
+def sweep() -> None:
+    """Every few seconds: puts back what dead workers held and rings once for what waits."""
+    queue.release_expired()
+    waiting = queue.first_waiting()
+    if waiting is not None:
+        send("tasks.draft", waiting, expires=30)
+
+
+@app.task(name="tasks.plan_webhooks")
+def plan_webhooks() -> None:
+    """Every few seconds: plans what webhooks have to be told, and rings for what is due."""
+    webhooks.plan()
+
+
+@app.task(name="tasks.deliver_webhook")
+def deliver_webhook(delivery_id: int) -> None:
+    """Tells one webhook of one transition."""
+    webhooks.deliver(delivery_id)
+
+
+@worker_ready.connect
+def take_over(sender: Any = None, **_kwargs: object) -> None:
+    """A starting mt worker takes over at once what its dead predecessor in this place held."""
+    if sender is not None and "mt" in sender.app.amqp.queues.consume_from:
+        queue.release_dead(work.PLACE, work.OWNER)
+        sweep()
+
+
+@worker_shutting_down.connect
+def stop_after_batch(**_kwargs: object) -> None:
+    """Asked to stop, the mt worker finishes the batch in hand, not the queue."""
+    work.stopping.set()

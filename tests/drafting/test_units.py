@@ -1,0 +1,92 @@
+"""Saving, confirming and taking back: on a fresh version only, every version kept."""
+
+import pytest
+
+from workflow.accounts.models import User
+from workflow.articles.models import Article
+from workflow.drafting.models import MemoryEntry, State, TranslationUnit, UnitState
+from workflow.drafting.transitions import IllegalTransition
+from workflow.drafting.units import StaleVersion, Unconfirmable, accept_finding, save_target, unconfirm
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def unit(drafted: Article) -> TranslationUnit:
+    return drafted.translations.get(locale="ar").current_units()[3]
+
+
+def test_a_save_is_kept_with_its_author_and_the_draft_stays(unit: TranslationUnit, amina: User) -> None:
+    draft = unit.target
+    saved = save_target(unit.pk, version=unit.version, target="نص جديد", by=amina)
+    assert (saved.target, saved.draft, saved.state) == ("نص جديد", draft, UnitState.EDITED)
+    assert saved.version == unit.version + 1
+    latest = saved.versions.first()
+    assert latest is not None
+    assert (latest.author, latest.target) == (amina, "نص جديد")
+
+
+def test_a_save_on_an_old_version_stores_nothing_and_tells_the_new_text(
+    unit: TranslationUnit, amina: User, karim: User
+) -> None:
+    save_target(unit.pk, version=unit.version, target="نص أمينة", by=amina)
+    with pytest.raises(StaleVersion) as stale:
+        save_target(unit.pk, version=unit.version, target="نص كريم", by=karim)
+    assert stale.value.unit.target == "نص أمينة"
+    unit.refresh_from_db()
+    assert unit.target == "نص أمينة"
+
+
+def test_saving_the_same_text_is_no_new_version(unit: TranslationUnit, amina: User) -> None:
+    saved = save_target(unit.pk, version=unit.version, target=unit.target, by=amina, seconds=5)
+    assert saved.version == unit.version
+    assert saved.seconds == 5
+
+
+def test_an_empty_unit_cannot_be_confirmed(unit: TranslationUnit, amina: User) -> None:
+    with pytest.raises(Unconfirmable):
+        save_target(unit.pk, version=unit.version, target="  ", by=amina, confirm=True)
+    unit.refresh_from_db()
+    assert unit.state == UnitState.DRAFT
+
+
+def test_an_error_blocks_confirmation_until_it_is_accepted_with_a_reason(
+    drafted: Article, amina: User
+) -> None:
+    unit = drafted.translations.get(locale="ar").current_units()[2]
+    assert "<1>" in unit.segment.text
+    saved = save_target(unit.pk, version=unit.version, target="افتتح الوزير مكتبة بحضور 12 كاتبا.", by=amina)
+    checks = {finding["check"] for finding in saved.errors}
+    assert checks
+    with pytest.raises(Unconfirmable):
+        save_target(unit.pk, version=saved.version, target=saved.target, by=amina, confirm=True)
+    with pytest.raises(ValueError):
+        accept_finding(unit.pk, version=saved.version, check=checks.copy().pop(), reason=" ", by=amina)
+    for check in checks:
+        accept_finding(unit.pk, version=saved.version, check=check, reason="no bold in print", by=amina)
+    confirmed = save_target(unit.pk, version=saved.version, target=saved.target, by=amina, confirm=True)
+    assert confirmed.state == UnitState.CONFIRMED
+
+
+def test_only_confirmed_text_is_in_the_memory(unit: TranslationUnit, amina: User) -> None:
+    text = "تضم 5,000 كتاب بثلاث لغات."
+    saved = save_target(unit.pk, version=unit.version, target=text, by=amina)
+    assert not MemoryEntry.objects.exists()
+    saved = save_target(unit.pk, version=saved.version, target=text, by=amina, confirm=True)
+    assert MemoryEntry.objects.get().target == text
+    unconfirm(unit.pk, version=saved.version, by=amina)
+    assert not MemoryEntry.objects.exists()
+
+
+def test_editing_an_approved_translation_reopens_it(unit: TranslationUnit, amina: User) -> None:
+    translation = unit.translation
+    type(translation).objects.filter(pk=translation.pk).update(state=State.APPROVED)
+    save_target(unit.pk, version=unit.version, target="نص", by=amina)
+    translation.refresh_from_db()
+    assert translation.state == State.IN_REVIEW
+
+
+def test_a_translation_that_is_being_drafted_cannot_be_edited(article: Article, amina: User) -> None:
+    unit = article.translations.get(locale="ar").current_units()[0]
+    with pytest.raises(IllegalTransition):
+        save_target(unit.pk, version=unit.version, target="نص", by=amina)

@@ -1,0 +1,7 @@
+"""Registers the background side with Django, for its management commands."""
+
+from django.apps import AppConfig
+
+
+class WorkersConfig(AppConfig):
+    name = "workers"

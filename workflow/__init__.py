@@ -1,0 +1,1 @@
+"""The web side: what people see and decide, one app a room."""

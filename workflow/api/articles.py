@@ -1,0 +1,158 @@
+"""Articles over the API: submit, revise, look, publish, withdraw."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import File, Form, Query, Router
+from ninja.files import UploadedFile
+from ninja.pagination import PageNumberPagination, paginate
+
+from workflow.accounts.access import may_edit_newsroom, may_see, require
+from workflow.articles.models import Article, Priority
+from workflow.drafting.progress import status
+from workflow.intake.documents.reading import SourceDocument, read
+from workflow.intake.submit import Wishes, revise, submit
+from workflow.publishing.models import Edition
+from workflow.publishing.publish import publish, withdraw
+from workflow.review.assignment import visible_translations
+
+from .models import Scope
+from .security import Bearer, idempotent
+from .shapes import (
+    ArticleLine,
+    ArticleOut,
+    EditionOut,
+    Line,
+    Problem,
+    PublishBody,
+    RevisionBody,
+    SubmitBody,
+    WithdrawBody,
+)
+
+router = Router(tags=["articles"])
+REFUSED = frozenset({400, 401, 403, 404, 409, 422})
+EXTENSION = {"markdown": ".md", "html": ".html", "text": ".txt"}
+
+
+@router.post("", auth=Bearer(Scope.SUBMIT), response={201: ArticleOut, REFUSED: Problem}, summary="Submit an article")
+@idempotent
+def submit_article(request: HttpRequest, body: SubmitBody) -> Any:
+    """Takes an article in and queues its drafts. Answered at once; the drafts come by themselves."""
+    require(may_edit_newsroom(request.user))  # type: ignore[arg-type]
+    document = _read(body.name, body.content, body.format)
+    wishes = Wishes(
+        locales=body.locales,
+        priority=Priority[body.priority.upper()],
+        deadline=body.deadline,
+        domain=body.domain,
+        restricted=body.restricted,
+        language_confirmed=body.language_confirmed,
+    )
+    article = submit(
+        document,
+        wishes,
+        by=request.user,  # type: ignore[arg-type]
+        origin=f"api: {request.auth.name}",  # type: ignore[attr-defined]
+        canonical_url=body.canonical_url,
+    )
+    return 201, ArticleOut(**status(article))
+
+
+@router.post(
+    "/upload", auth=Bearer(Scope.SUBMIT), response={201: ArticleOut, REFUSED: Problem}, summary="Submit a file"
+)
+@idempotent
+def upload_article(
+    request: HttpRequest, file: File[UploadedFile], locales: Form[Line] = "ar,fr", language_confirmed: Form[bool] = False
+) -> Any:
+    """Takes a DOCX, HTML, Markdown or text file in."""
+    require(may_edit_newsroom(request.user))  # type: ignore[arg-type]
+    wishes = Wishes(
+        locales=[locale for locale in locales.split(",") if locale], language_confirmed=language_confirmed
+    )
+    document = read(file.name or "file", file.read())
+    article = submit(document, wishes, by=request.user, origin=f"api: {file.name}")  # type: ignore[arg-type]
+    return 201, ArticleOut(**status(article))
+
+
+@router.get("", auth=Bearer(Scope.READ), response={200: list[ArticleLine], REFUSED: Problem}, summary="List articles")
+@paginate(PageNumberPagination, page_size=50)
+def list_articles(request: HttpRequest, url: Query[Line] = "") -> Any:
+    """The articles the token's person may see, newest first; `url` finds one by its canonical address."""
+    visible = visible_translations(request.user).values("article_id")  # type: ignore[arg-type]
+    articles = Article.objects.filter(pk__in=visible)
+    return articles.filter(canonical_url=url) if url else articles
+
+
+@router.get("/{int:article_id}", auth=Bearer(Scope.READ), response={200: ArticleOut, REFUSED: Problem}, summary="State")
+def read_article(request: HttpRequest, article_id: int) -> Any:
+    """The article with the state of each of its translations."""
+    return ArticleOut(**status(_visible(request, article_id)))
+
+
+@router.post(
+    "/{int:article_id}/revisions",
+    auth=Bearer(Scope.SUBMIT),
+    response={201: ArticleOut, REFUSED: Problem},
+    summary="Submit a new revision",
+)
+@idempotent
+def revise_article(request: HttpRequest, article_id: int, body: RevisionBody) -> Any:
+    """Gives the article a new source text; only what changed is drafted again."""
+    article = _visible(request, article_id)
+    require(may_edit_newsroom(request.user, article))  # type: ignore[arg-type]
+    document = _read(article.title[:60], body.content, body.format)
+    revise(article, document, by=request.user, minor=body.minor, reason=body.reason)  # type: ignore[arg-type]
+    return 201, ArticleOut(**status(article))
+
+
+@router.get(
+    "/{int:article_id}/editions",
+    auth=Bearer(Scope.READ),
+    response={200: list[EditionOut], REFUSED: Problem},
+    summary="Editions",
+)
+def list_editions(request: HttpRequest, article_id: int) -> Any:
+    """Every edition ever published of the article, newest first."""
+    return list(_visible(request, article_id).editions.select_related("article"))
+
+
+@router.post(
+    "/{int:article_id}/publish",
+    auth=Bearer(Scope.PUBLISH),
+    response={201: EditionOut, REFUSED: Problem},
+    summary="Publish a locale",
+)
+@idempotent
+def publish_article(request: HttpRequest, article_id: int, body: PublishBody) -> Any:
+    """Publishes the approved text of one locale (or the English source)."""
+    edition = publish(_visible(request, article_id), body.locale, request.user, correction=body.correction)  # type: ignore[arg-type]
+    return 201, EditionOut.from_orm(edition)
+
+
+@router.post(
+    "/{int:article_id}/withdraw",
+    auth=Bearer(Scope.PUBLISH),
+    response={200: EditionOut, REFUSED: Problem},
+    summary="Withdraw a locale",
+)
+@idempotent
+def withdraw_article(request: HttpRequest, article_id: int, body: WithdrawBody) -> Any:
+    """Takes the live edition of one locale off the site, with the reason."""
+    article = _visible(request, article_id)
+    edition = get_object_or_404(Edition, article=article, locale=body.locale, live=True)
+    withdraw(edition, request.user, body.reason)  # type: ignore[arg-type]
+    edition.refresh_from_db()
+    return 200, EditionOut.from_orm(edition)
+
+
+def _visible(request: HttpRequest, article_id: int) -> Article:
+    article = get_object_or_404(Article.objects.select_related("current"), pk=article_id)
+    require(may_see(request.user, article))  # type: ignore[arg-type]
+    return article
+
+
+def _read(name: str, content: str, form: str) -> SourceDocument:
+    return read(name if "." in name else name + EXTENSION[form], content.encode())

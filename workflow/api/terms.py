@@ -1,0 +1,39 @@
+"""The termbase over the API: read concepts, check a pair of texts."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Query, Router
+from ninja.pagination import PageNumberPagination, paginate
+
+from glossaries.models import Concept
+from workflow.drafting.findings import find_in
+
+from .models import Scope
+from .security import Bearer
+from .shapes import CheckBody, ConceptOut, FindingOut, Line, Problem
+
+router = Router(tags=["terms"])
+REFUSED = frozenset({400, 401, 403, 404, 409, 422})
+
+
+@router.get("/concepts", auth=Bearer(Scope.READ), response={200: list[ConceptOut], REFUSED: Problem}, summary="Concepts")
+@paginate(PageNumberPagination, page_size=100)
+def list_concepts(request: HttpRequest, q: Query[Line] = "") -> Any:
+    """The concepts with their terms; `q` searches the terms of every locale."""
+    concepts = Concept.objects.prefetch_related("terms")
+    return concepts.filter(terms__text__icontains=q).distinct() if q else concepts
+
+
+@router.post("/check", auth=Bearer(Scope.READ), response={200: list[FindingOut], REFUSED: Problem}, summary="Check")
+def check_texts(request: HttpRequest, body: CheckBody) -> Any:
+    """What the checks and the termbase say of a source and a target."""
+    return [
+        FindingOut(
+            check=finding.check,
+            severity=finding.severity,
+            message=finding.message % finding.params if finding.params else finding.message,
+            suggestion=finding.suggestion,
+        )
+        for finding in find_in(body.source, body.target, body.locale)
+    ]

@@ -1,0 +1,153 @@
+"""Webhooks out. The log of transitions is the outbox: what is in it and not yet planned gets a delivery.
+
+A delivery is signed with HMAC-SHA256 over "timestamp.body" (header X-Desk-Signature: t=…,v1=…), so that a
+receiver can tell that it is ours and recent; X-Desk-Delivery is the same at each try, so that it can tell
+a repetition. Delivery is at least once.
+"""
+
+import hashlib
+import hmac
+import http.client
+import json
+import time
+import urllib.error
+import urllib.request
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from workers import doorbell
+from workflow.drafting.models import Transition
+
+from .models import Webhook, WebhookDelivery
+
+log = structlog.get_logger(__name__)
+
+TIMEOUT = 10
+# The wait before each further try, in seconds: about a day in all.
+BACK_OFF = (10, 60, 300, 1800, 7200, 21600, 57600)
+# Transactions may commit out of order: look that many transitions behind the newest planned one.
+LOOK_BEHIND = 500
+
+
+def plan() -> int:
+    """Plans a delivery for every transition that a webhook has not been told of; returns how many."""
+    planned = 0
+    for webhook in Webhook.objects.filter(active=True):
+        newest = (
+            WebhookDelivery.objects.filter(webhook=webhook)
+            .order_by("-transition_id")
+            .values_list("transition_id", flat=True)
+            .first()
+        )
+        after = max(webhook.since, (newest or 0) - LOOK_BEHIND)
+        news = Transition.objects.filter(pk__gt=after).exclude(
+            pk__in=WebhookDelivery.objects.filter(webhook=webhook, transition_id__gt=after).values("transition_id")
+        )
+        if webhook.events:
+            news = news.filter(after__in=webhook.events)
+        with transaction.atomic():
+            made = WebhookDelivery.objects.bulk_create(
+                [WebhookDelivery(webhook=webhook, transition=one, next_attempt_at=timezone.now()) for one in news[:500]],
+                ignore_conflicts=True,
+            )
+        planned += len(made)
+    for pk in due():
+        doorbell.ring("tasks.deliver_webhook", pk)
+    return planned
+
+
+def due() -> list[int]:
+    """Deliveries whose next try has come."""
+    waiting = WebhookDelivery.objects.filter(
+        delivered_at__isnull=True, next_attempt_at__lte=timezone.now(), webhook__active=True
+    )
+    return list(waiting.order_by("next_attempt_at").values_list("pk", flat=True)[:200])
+
+
+def deliver(pk: int) -> None:
+    """Tries one delivery; a worker that has it holds it by pushing its next try away first."""
+    mine = WebhookDelivery.objects.filter(
+        pk=pk, delivered_at__isnull=True, next_attempt_at__lte=timezone.now()
+    ).update(next_attempt_at=timezone.now() + timedelta(seconds=3 * TIMEOUT), attempts=F("attempts") + 1)
+    if not mine:
+        return
+    delivery = WebhookDelivery.objects.select_related(
+        "webhook", "transition__translation__article", "transition__actor"
+    ).get(pk=pk)
+    status, error = _post(delivery)
+    if status is not None and 200 <= status < 300:
+        delivery.delivered_at, delivery.next_attempt_at = timezone.now(), None
+    elif delivery.attempts > len(BACK_OFF):
+        delivery.next_attempt_at = None
+    else:
+        wait = timedelta(seconds=BACK_OFF[delivery.attempts - 1])
+        delivery.next_attempt_at = timezone.now() + wait
+    delivery.status, delivery.error = status, error[:300]
+    delivery.save(update_fields=["delivered_at", "next_attempt_at", "status", "error"])
+
+
+def replay(delivery: WebhookDelivery) -> None:
+    """Sends a delivery again, whatever became of it."""
+    delivery.delivered_at, delivery.attempts, delivery.next_attempt_at = None, 0, timezone.now()
+    delivery.save(update_fields=["delivered_at", "attempts", "next_attempt_at"])
+    doorbell.ring("tasks.deliver_webhook", delivery.pk)
+
+
+def payload(transition: Transition) -> dict[str, Any]:
+    """What a webhook is told: ids and states; of a restricted article no title."""
+    translation = transition.translation
+    article = translation.article
+    return {
+        "event": f"translation.{transition.after}",
+        "at": transition.created_at.isoformat(),
+        "article": {
+            "id": article.pk,
+            "canonical_url": "" if article.restricted else article.canonical_url,
+            "title": "" if article.restricted else article.title,
+        },
+        "translation": {"id": translation.pk, "locale": translation.locale},
+        "step": transition.name,
+        "before": transition.before,
+        "after": transition.after,
+        "actor": transition.actor.username if transition.actor else None,
+    }
+
+
+def signature(secret: str, timestamp: int, body: bytes) -> str:
+    """The value of X-Desk-Signature for a body sent at a Unix time."""
+    mac = hmac.new(secret.encode(), f"{timestamp}.".encode() + body, hashlib.sha256).hexdigest()
+    return f"t={timestamp},v1={mac}"
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """A signed message goes to the address an administrator entered, nowhere else."""
+
+    def redirect_request(self, *args: Any) -> None:
+        return None
+
+
+def _post(delivery: WebhookDelivery) -> tuple[int | None, str]:
+    body = json.dumps(payload(delivery.transition), ensure_ascii=False).encode()
+    request = urllib.request.Request(
+        delivery.webhook.url,
+        data=body,
+        headers={
+            "Content-Type": "application/json",
+            "User-Agent": "translation-desk",
+            "X-Desk-Delivery": str(delivery.pk),
+            "X-Desk-Signature": signature(delivery.webhook.secret, int(time.time()), body),
+        },
+    )
+    try:
+        with urllib.request.build_opener(_NoRedirect).open(request, timeout=TIMEOUT) as response:
+            return response.status, ""
+    except urllib.error.HTTPError as error:
+        return error.code, str(error)
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        log.info("webhook_not_taken", url=delivery.webhook.url, error=str(error))
+        return None, str(error)

@@ -1,0 +1,1 @@
+"""Quality checks: pure rules over a unit's source and target."""

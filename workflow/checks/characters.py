@@ -1,0 +1,52 @@
+"""Characters that do harm: hidden controls of writing direction, stretched letters, broken encodings."""
+
+import re
+
+from .findings import Finding, gettext_noop
+
+BIDI = gettext_noop("There is a hidden control of the writing direction (%(code)s).")
+TATWEEL = gettext_noop("There is a stretched letter (tatweel); search engines do not find such words.")
+INVISIBLE = gettext_noop("There is an invisible character (%(code)s).")
+BROKEN = gettext_noop("“%(letters)s” looks like a broken encoding.")
+MIXED_DIGITS = gettext_noop("Arabic and Western digits are mixed.")
+
+_BIDI = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+_TATWEEL = re.compile("\u0640+")
+_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\ufffc\u0000-\u0008\u000b\u000c\u000e-\u001f]")
+_BROKEN = re.compile("\ufffd+|Ã[\u0080-\u00bf©¨ª«´®¯§]|â€[™œ\u009d“”]|[ØÙ][\u0080-\u00bf§±´¹]")
+
+
+def check(source: str, target: str, locale: str) -> list[Finding]:
+    """Looks for harmful characters in a plain target text. Each kind is reported once."""
+    found = []
+    for name, pattern, message in (
+        ("bidi_control", _BIDI, BIDI),
+        ("tatweel", _TATWEEL, TATWEEL),
+        ("invisible", _INVISIBLE, INVISIBLE),
+        ("broken_encoding", _BROKEN, BROKEN),
+    ):
+        match = pattern.search(target)
+        if match is None or match[0] in source:
+            continue
+        params = {"code": f"U+{ord(match[0][0]):04X}"} if "code" in message else {}
+        if name == "broken_encoding":
+            params = {"letters": match[0]}
+        removable = None if name == "broken_encoding" else ""
+        severity = "error" if name == "broken_encoding" else "warning"
+        found.append(
+            Finding(
+                name,
+                "error" if severity == "error" else "warning",
+                message,
+                params,
+                None,
+                match.span(),
+                removable,
+            )
+        )
+    if re.search("[٠-٩]", target) and re.search("[0-9]", re.sub(r"[A-Za-z]\w*", "", target)):
+        place = re.search("[٠-٩]+", target)
+        found.append(
+            Finding("mixed_digits", "warning", MIXED_DIGITS, target_span=place.span() if place else None)
+        )
+    return found

@@ -1,0 +1,1 @@
+"""The demo newsroom: a few people and articles, written for this product, to try everything at once."""

@@ -1,0 +1,1 @@
+"""Translations and their units; asks the workers for drafts and stores them."""

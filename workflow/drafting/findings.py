@@ -1,0 +1,53 @@
+"""The findings of a unit: the quality checks and the terminology check, in one list."""
+
+from typing import Any
+
+from glossaries import termbase
+from workflow.articles import codes
+from workflow.checks.findings import Finding
+from workflow.checks.rules import check_unit
+
+from .models import TranslationUnit
+
+
+def find(unit: TranslationUnit) -> list[dict[str, Any]]:
+    """Everything the checks say of the unit as it is now, errors first; plain data for the JSON field."""
+    if not unit.target.strip():
+        return []
+    found = find_in(unit.segment.text, unit.target, unit.translation.locale, draft=unit.draft)
+    return [finding.as_dict() for finding in found]
+
+
+def find_in(source: str, target: str, locale: str, *, draft: str = "") -> list[Finding]:
+    """The findings for a source and a target in text form (with inline codes)."""
+    found = [*check_unit(source, target, locale, draft=draft or None), *terms(source, target, locale)]
+    return sorted(found, key=lambda finding: finding.severity != "error")
+
+
+def terms(source: str, target: str, locale: str) -> list[Finding]:
+    """Findings of the termbase: terms of the source that the target misses or renders by a forbidden term."""
+    found = []
+    for use in termbase.compiled(locale).check(codes.plain(source), codes.plain(target)):
+        if use.status == "ok":
+            continue
+        start, end = use.source_span
+        found.append(
+            Finding(
+                check=f"term_{use.status}",
+                severity=use.severity,
+                message=(
+                    "“%(term)s” is rendered by a forbidden term; use “%(expected)s”."
+                    if use.status == "forbidden"
+                    else "“%(term)s”: expected “%(expected)s”."
+                ),
+                params={
+                    "term": codes.plain(source)[start:end],
+                    "expected": " / ".join(use.expected),
+                    "concept": use.concept_id,
+                },
+                source_span=use.source_span,
+                target_span=use.target_span,
+                suggestion=use.expected[0] if use.expected else None,
+            )
+        )
+    return found

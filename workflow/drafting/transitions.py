@@ -1,0 +1,55 @@
+"""Every move of a translation between states: the table of what is legal, and the one place it happens.
+
+    queued → drafting → in_review → approved → published        failed (retryable)
+"""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from workflow.accounts.models import User
+
+from .models import State, Transition, Translation
+
+LEGAL: dict[str, tuple[frozenset[str], str]] = {
+    "start_drafting": (frozenset({State.QUEUED}), State.DRAFTING),
+    "finish_drafting": (frozenset({State.QUEUED, State.DRAFTING}), State.IN_REVIEW),
+    "fail": (frozenset({State.QUEUED, State.DRAFTING}), State.FAILED),
+    "retry": (frozenset({State.FAILED}), State.QUEUED),
+    "approve": (frozenset({State.IN_REVIEW}), State.APPROVED),
+    "reopen": (frozenset({State.APPROVED, State.PUBLISHED}), State.IN_REVIEW),
+    "publish": (frozenset({State.APPROVED}), State.PUBLISHED),
+    "withdraw": (frozenset({State.PUBLISHED}), State.APPROVED),
+    "follow_source": (frozenset(State.values), State.QUEUED),
+}
+
+
+class IllegalTransition(Exception):
+    """The translation is not in a state from which this step can be taken."""
+
+
+def move(translation: Translation, name: str, actor: User | None = None, reason: str = "") -> None:
+    """Takes the step `name` and logs it; the row's own state decides, not the copy in memory.
+
+    Raises:
+        IllegalTransition: the translation is in another state (somebody may have been faster).
+    """
+    legal_from, after = LEGAL[name]
+    with transaction.atomic():
+        before = Translation.objects.select_for_update().values_list("state", flat=True).get(pk=translation.pk)
+        if before not in legal_from:
+            raise IllegalTransition(
+                _("“%(title)s” (%(locale)s) is %(state)s; that step cannot be taken now.")
+                % {
+                    "title": translation.article.title,
+                    "locale": translation.locale,
+                    "state": State(before).label,
+                }
+            )
+        now = timezone.now()
+        translation.state, translation.state_since = after, now
+        translation.failure = reason if after == State.FAILED else ""
+        translation.save(update_fields=["state", "state_since", "failure"])
+        Transition.objects.create(
+            translation=translation, name=name, before=before, after=after, actor=actor, reason=reason[:500]
+        )

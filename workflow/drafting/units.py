@@ -1,0 +1,188 @@
+"""What people and machines may do to a translation unit: save, confirm, restore; each on a fresh version."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from workflow.accounts.models import User
+from workflow.articles import codes
+
+from . import memory
+from .findings import find
+from .models import Origin, State, Translation, TranslationUnit, UnitState, UnitVersion
+from .transitions import IllegalTransition, move
+
+EDITABLE = frozenset({State.IN_REVIEW, State.APPROVED, State.PUBLISHED})
+
+
+class StaleVersion(Exception):
+    """Somebody saved the unit in the meantime; carries the unit as it is now."""
+
+    def __init__(self, unit: TranslationUnit) -> None:
+        super().__init__(_("Somebody else has changed this unit in the meantime."))
+        self.unit = unit
+
+
+class Unconfirmable(Exception):
+    """The unit has no text, or errors nobody has accepted with a reason."""
+
+
+def save_target(
+    unit_id: int,
+    *,
+    version: int,
+    target: str,
+    by: User,
+    confirm: bool = False,
+    seconds: int = 0,
+    origin: str = Origin.PERSON,
+    note: str = "",
+) -> TranslationUnit:
+    """Stores a target text written for `version` of the unit, and confirms it if asked.
+
+    An approved or published translation that is changed goes back to review; what readers see stays as
+    it was until the new text is approved and published.
+
+    Raises:
+        StaleVersion: the unit has moved on; nothing is stored.
+        Unconfirmable: confirmation was asked for and errors stand; the text is not stored as confirmed.
+        IllegalTransition: the translation is not open for review.
+    """
+    with transaction.atomic():
+        unit = _locked(unit_id)
+        if unit.version != version:
+            raise StaleVersion(unit)
+        changed = target != unit.target
+        if changed:
+            unit.target = target
+            unit.origin = origin
+            unit.findings = find(unit)
+            unit.edited_by, unit.edited_at = by, timezone.now()
+            unit.state = UnitState.EDITED if target.strip() else UnitState.EMPTY
+        if confirm:
+            _refuse_unconfirmable(unit)
+            unit.state = UnitState.CONFIRMED
+            unit.confirmed_by, unit.confirmed_at = by, timezone.now()
+            unit.previous_source = ""
+        unit.seconds += max(0, min(seconds, 3600))
+        if changed or confirm:
+            _record(unit, author=by, note=note)
+            _touch(unit.translation, by)
+            memory.remember(unit)
+        else:
+            unit.save(update_fields=["seconds"])
+    return unit
+
+
+def unconfirm(unit_id: int, *, version: int, by: User) -> TranslationUnit:
+    """Takes a confirmation back.
+
+    Raises:
+        StaleVersion: the unit has moved on.
+    """
+    with transaction.atomic():
+        unit = _locked(unit_id)
+        if unit.version != version:
+            raise StaleVersion(unit)
+        unit.state = UnitState.EDITED if not unit.untouched else UnitState.DRAFT
+        unit.confirmed_by = unit.confirmed_at = None
+        _record(unit, author=by, note="")
+        _touch(unit.translation, by)
+        memory.remember(unit)
+    return unit
+
+
+def accept_finding(unit_id: int, *, version: int, check: str, reason: str, by: User) -> TranslationUnit:
+    """Records that a person accepts an error of one check for the present text, and why.
+
+    Raises:
+        StaleVersion: the unit has moved on.
+        ValueError: no reason was given.
+    """
+    if not reason.strip():
+        raise ValueError(_("Say why this finding is accepted."))
+    with transaction.atomic():
+        unit = _locked(unit_id)
+        if unit.version != version:
+            raise StaleVersion(unit)
+        unit.overrides = [
+            *unit.overrides,
+            {
+                "check": check,
+                "target": unit.target,
+                "reason": reason.strip()[:300],
+                "by": by.username,
+                "at": timezone.now().isoformat(),
+            },
+        ]
+        unit.save(update_fields=["overrides"])
+    return unit
+
+
+def store_draft(
+    unit: TranslationUnit,
+    *,
+    text: str,
+    origin: str,
+    model: str,
+    score: float | None,
+    notes: list[Any],
+    reason: str,
+) -> None:
+    """Stores machine output (or why there is none). A person's text is never overwritten.
+
+    To be called inside a transaction with the unit's row locked.
+    """
+    unit.draft, unit.draft_model, unit.draft_score = text, model, score
+    unit.draft_notes, unit.empty_reason = notes, reason[:300]
+    if unit.state in (UnitState.EMPTY, UnitState.DRAFT):
+        unit.target, unit.origin = text, origin if text else Origin.NONE
+        unit.state = UnitState.DRAFT if text else UnitState.EMPTY
+    unit.findings = find(unit)
+    _record(unit, author=None, note=model)
+
+
+def _locked(unit_id: int) -> TranslationUnit:
+    unit = (
+        TranslationUnit.objects.select_for_update(of=("self",))
+        .select_related("segment", "translation__article")
+        .get(pk=unit_id)
+    )
+    if unit.segment.revision_id != unit.translation.revision_id:
+        raise IllegalTransition(_("The source has changed; this unit belongs to an earlier revision."))
+    if unit.translation.state not in EDITABLE:
+        raise IllegalTransition(
+            _("This translation is %(state)s and cannot be edited now.")
+            % {"state": State(unit.translation.state).label}
+        )
+    return unit
+
+
+def _refuse_unconfirmable(unit: TranslationUnit) -> None:
+    if not codes.plain(unit.target).strip():
+        raise Unconfirmable(_("An empty unit cannot be confirmed."))
+    if unit.errors:
+        raise Unconfirmable(_("Errors stand in this unit: correct them, or accept them with a reason."))
+
+
+def _record(unit: TranslationUnit, *, author: User | None, note: str) -> None:
+    unit.version += 1
+    unit.save()
+    UnitVersion.objects.create(
+        unit=unit,
+        number=unit.version,
+        target=unit.target,
+        state=unit.state,
+        origin=unit.origin,
+        author=author,
+        note=note[:300],
+    )
+
+
+def _touch(translation: Translation, by: User) -> None:
+    translation.last_edited_by, translation.last_edited_at = by, timezone.now()
+    translation.save(update_fields=["last_edited_by", "last_edited_at"])
+    if translation.state != State.IN_REVIEW:
+        move(translation, "reopen", by)

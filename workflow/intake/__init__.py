@@ -1,0 +1,1 @@
+"""Documents in: form, upload, feeds, API and command line."""

@@ -1,0 +1,1 @@
+"""Reads documents people hand in (Markdown, HTML, DOCX, plain text) into canonical article HTML."""

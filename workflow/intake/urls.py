@@ -1,0 +1,10 @@
+"""The addresses of intake, under /desk/submit/."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("", views.submit_form, name="submit"),
+    path("<int:pk>/", views.revise_form, name="revise"),
+]

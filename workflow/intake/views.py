@@ -1,0 +1,131 @@
+"""The submit form: files or pasted text in, queued articles out."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from workflow.accounts.access import may_edit_newsroom, require, role_required
+from workflow.articles.models import Article, Priority
+from workflow.articles.revisions import EmptySource
+
+from .documents.reading import Refused, SourceDocument, read
+from .submit import NeedsConfirmation, NotMinor, UnknownLocale, Wishes, revise, submit
+
+MOST_FILES = 50
+
+
+@role_required("editor")
+def submit_form(request: HttpRequest) -> HttpResponse:
+    """Takes several files and one pasted text; each is accepted or refused on its own, with the reason."""
+    problems: list[str] = []
+    confirm = False
+    if request.method == "POST":
+        taken: list[Article] = []
+        for name, data in _documents(request):
+            try:
+                taken.append(_take_in(request, name, data))
+            except NeedsConfirmation as error:
+                confirm = True
+                problems.append(str(error))
+            except (Refused, UnknownLocale, EmptySource, ValueError) as error:
+                problems.append(str(error))
+        if not taken and not problems:
+            problems.append(_("Choose a file, or paste a text."))
+        for article in taken:
+            messages.success(request, _("“%(title)s” is queued.") % {"title": article.title})
+        if not problems:
+            return redirect("article", pk=taken[0].pk) if len(taken) == 1 else redirect("board")
+    return render(
+        request,
+        "desk/articles/submit.html",
+        {
+            "nav": "submit",
+            "problems": problems,
+            "needs_confirmation": confirm,
+            "locales": settings.TARGET_LOCALES,
+            "priorities": Priority.choices,
+            "values": request.POST,
+            "chosen_locales": request.POST.getlist("locales") or settings.TARGET_LOCALES,
+            "max_megabytes": settings.MAX_DOCUMENT_BYTES // 1024 // 1024,
+        },
+        status=422 if problems else 200,
+    )
+
+
+@role_required("editor")
+def revise_form(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new source revision of an article, from a file or a pasted text."""
+    article = get_object_or_404(Article, pk=pk)
+    require(may_edit_newsroom(request.user, article))  # type: ignore[arg-type]
+    problems: list[str] = []
+    if request.method == "POST":
+        documents = _documents(request)
+        if len(documents) != 1:
+            problems.append(_("Choose one file, or paste one text."))
+        for name, data in documents[:1]:
+            try:
+                revise(
+                    article,
+                    read(name, data, max_bytes=settings.MAX_DOCUMENT_BYTES),
+                    by=request.user,  # type: ignore[arg-type]
+                    minor=request.POST.get("minor") == "on",
+                    reason=request.POST.get("reason", ""),
+                )
+            except (Refused, NotMinor, EmptySource) as error:
+                problems.append(str(error))
+        if not problems:
+            return redirect("article", pk=pk)
+    return render(
+        request,
+        "desk/articles/revise.html",
+        {
+            "article": article,
+            "problems": problems,
+            "values": request.POST,
+            "html": article.current.html if article.current else "",
+        },
+        status=422 if problems else 200,
+    )
+
+
+def _documents(request: HttpRequest) -> list[tuple[str, bytes]]:
+    documents = []
+    for file in request.FILES.getlist("files")[:MOST_FILES]:
+        # One byte more than allowed is read, so that a larger file is refused without being loaded.
+        documents.append((file.name or "file", file.read(settings.MAX_DOCUMENT_BYTES + 1)))
+    pasted = request.POST.get("html", "").strip()
+    text = request.POST.get("text", "").strip()
+    if pasted:
+        documents.append((_("pasted text") + ".html", pasted.encode()))
+    elif text:
+        documents.append((_("pasted text") + ".md", text.encode()))
+    return documents
+
+
+def _take_in(request: HttpRequest, name: str, data: bytes) -> Article:
+    document: SourceDocument = read(name, data, max_bytes=settings.MAX_DOCUMENT_BYTES)
+    priority = request.POST.get("priority", "")
+    wishes = Wishes(
+        locales=request.POST.getlist("locales"),
+        priority=int(priority) if priority.isdigit() else Priority.NORMAL,
+        deadline=_deadline(request.POST.get("deadline", "")),
+        domain=request.POST.get("domain", "").strip()[:60],
+        restricted=request.POST.get("restricted") == "on",
+        language_confirmed=request.POST.get("language_confirmed") == "on",
+    )
+    return submit(document, wishes, by=request.user, origin=f"form: {name}")  # type: ignore[arg-type]
+
+
+def _deadline(text: str) -> datetime | None:
+    if not text:
+        return None
+    moment = parse_datetime(text)
+    if moment is None:
+        raise ValueError(_("“%(text)s” is no date and time.") % {"text": text})
+    return timezone.make_aware(moment) if timezone.is_naive(moment) else moment

@@ -1,0 +1,1 @@
+"""Editions, the public site, feeds, static export, readers."""

@@ -1,0 +1,102 @@
+"""Every address of the public site, in one place: as paths for links, as absolute URLs for machines.
+
+A static export writes the same pages under another base and as folders; it says so with `exported`, for
+the time it runs, and everything that asks here follows.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote
+
+from django.conf import settings
+from django.templatetags.static import static as static_path
+
+from .models import Edition
+
+
+@dataclass(frozen=True)
+class Export:
+    """A static export in progress: its absolute base, and where its feedback forms post to ("" for none)."""
+
+    base_url: str
+    feedback_url: str
+
+
+_export: ContextVar[Export | None] = ContextVar("export", default=None)
+
+
+@contextmanager
+def exported(base_url: str, feedback_url: str = "") -> Iterator[None]:
+    """Makes `absolute` answer for a static export while the block runs."""
+    token = _export.set(Export(base_url.rstrip("/"), feedback_url.rstrip("/")))
+    try:
+        yield
+    finally:
+        _export.reset(token)
+
+
+def exporting() -> bool:
+    """Whether pages are being written to files now."""
+    return _export.get() is not None
+
+
+def home(locale: str) -> str:
+    return f"/{locale}/"
+
+
+def article(edition: Edition) -> str:
+    return article_at(edition.locale, edition.slug)
+
+
+def article_at(locale: str, slug: str) -> str:
+    return f"/{locale}/{slug}"
+
+
+def archive(locale: str, month: date | None = None, page: int = 1) -> str:
+    path = f"/{locale}/archive/"
+    if month is not None:
+        path += f"{month:%Y/%m}/"
+    return path if page == 1 else f"{path}{page}/"
+
+
+def search(locale: str) -> str:
+    return f"/{locale}/search"
+
+
+def about(locale: str) -> str:
+    return f"/{locale}/about-translation"
+
+
+def feed(locale: str) -> str:
+    return f"/{locale}/feed.atom"
+
+
+def feedback(edition: Edition) -> str:
+    """Where the form of an edition posts to; empty in an export that takes no feedback."""
+    path = f"/{edition.locale}/feedback/{edition.pk}"
+    export = _export.get()
+    if export is None:
+        return path
+    return f"{export.feedback_url}{path}" if export.feedback_url else ""
+
+
+def static(path: str) -> str:
+    return static_path(path)
+
+
+def absolute(path: str) -> str:
+    """The absolute, percent-encoded URL of a path of the site."""
+    export = _export.get()
+    if export is None:
+        return settings.PUBLIC_URL + quote(path, safe="/-._~%")
+    return f"{export.base_url}{quote(as_folder(path), safe='/-._~%')}"
+
+
+def as_folder(path: str) -> str:
+    """A page's path as any file server answers it: with a slash, when it is a page and not a file."""
+    last = path.rsplit("/", 1)[-1]
+    is_file = path.startswith(("/static/", "/media/")) or last.endswith((".atom", ".xml", ".txt", ".html"))
+    return path if not last or is_file else f"{path}/"

@@ -1,0 +1,17 @@
+"""Addresses of the newsroom's pages about publishing, under /desk/."""
+
+from django.urls import path
+
+from . import desk_views, destination_views, readers_views
+
+urlpatterns = [
+    path("articles/<int:pk>/publish", desk_views.publishing, name="publishing"),
+    path("articles/<int:pk>/publish/<str:locale>/<slug:name>", desk_views.step, name="publishing-step"),
+    path("articles/<int:pk>/preview/<str:locale>", desk_views.preview, name="publishing-preview"),
+    path("readers/", readers_views.satisfaction, name="readers"),
+    path("destinations/", destination_views.destinations, name="destinations"),
+    path("destinations/new", destination_views.destination, name="new-destination"),
+    path("destinations/<int:pk>", destination_views.destination, name="destination"),
+    path("deliveries/<int:pk>/retry", destination_views.retry, name="delivery-retry"),
+    path("editions/<int:pk>/send", destination_views.send, name="edition-send"),
+]

@@ -1,0 +1,130 @@
+"""Writes editions as Markdown with front matter into a folder, and commits them if it is a git repository.
+
+One file an article and locale: `<locale>/<article number>-<slug>.md`. A static site generator, or people,
+take it from there.
+"""
+
+import subprocess
+from pathlib import Path
+
+import yaml
+
+from .atomic import write
+from .destinations import DeliveryFailed, DeliveryRefused, Parcel, pack
+from .markdown import to_markdown
+from .models import Destination, Edition, RemoteCopy
+
+GIT_SECONDS = 30
+
+
+def push(destination: Destination, edition: Edition) -> None:
+    """Writes the file of an edition in place of the one before, and commits.
+
+    Raises:
+        DeliveryFailed: the file cannot be written now.
+        DeliveryRefused: the folder does not exist.
+    """
+    folder = _folder(destination)
+    name = f"{edition.locale}/{edition.article_id}-{edition.slug}.md"
+    copy = _copy(destination, edition)
+    try:
+        write(folder / name, as_markdown(pack(edition)).encode())
+        if copy and copy.remote_id != name:
+            (folder / copy.remote_id).unlink(missing_ok=True)
+    except OSError as error:
+        raise DeliveryFailed(f"{destination.name}: {error}") from error
+    _commit(folder, f"Publish {name}")
+    RemoteCopy.objects.update_or_create(
+        destination=destination,
+        article=edition.article,
+        locale=edition.locale,
+        defaults={"remote_id": name, "address": name},
+    )
+
+
+def remove(destination: Destination, edition: Edition) -> None:
+    """Deletes the file of a withdrawn edition, and commits.
+
+    Raises:
+        DeliveryFailed, DeliveryRefused.
+    """
+    copy = _copy(destination, edition)
+    if copy is None:
+        return
+    folder = _folder(destination)
+    try:
+        (folder / copy.remote_id).unlink(missing_ok=True)
+    except OSError as error:
+        raise DeliveryFailed(f"{destination.name}: {error}") from error
+    _commit(folder, f"Withdraw {copy.remote_id}")
+    copy.delete()
+
+
+def as_markdown(parcel: Parcel) -> str:
+    """The file: YAML front matter, then the text."""
+    edition = parcel.edition
+    matter = {
+        "title": edition.title,
+        "lang": edition.locale,
+        "slug": edition.slug,
+        "date": edition.published_at.isoformat(timespec="seconds"),
+        "lastmod": edition.issued_at.isoformat(timespec="seconds"),
+        "summary": parcel.summary,
+        "byline": parcel.body.byline,
+        "dateline": parcel.body.dateline,
+        "translation_key": f"article-{edition.article_id}",
+        "edition": edition.number,
+        "translation": parcel.provenance.way.value,
+        "translators": list(parcel.provenance.people),
+        "approver": parcel.provenance.approver,
+        "correction": edition.correction,
+        "canonical": parcel.address,
+    }
+    kept = {key: value for key, value in matter.items() if value not in ("", [])}
+    front = yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=10_000)
+    return f"---\n{front}---\n\n{to_markdown(parcel.body.html)}"
+
+
+def _folder(destination: Destination) -> Path:
+    folder = Path(destination.folder)
+    if not destination.folder or not folder.is_dir():
+        raise DeliveryRefused(
+            f"{destination.name}: there is no folder {destination.folder or '(none given)'}."
+        )
+    return folder
+
+
+def _copy(destination: Destination, edition: Edition) -> RemoteCopy | None:
+    return RemoteCopy.objects.filter(
+        destination=destination, article=edition.article, locale=edition.locale
+    ).first()
+
+
+def _commit(folder: Path, message: str) -> None:
+    """Commits what changed under the folder, if it is in a git repository; nothing changed is fine."""
+    if _git(folder, "rev-parse", "--is-inside-work-tree").returncode:
+        return
+    _git(folder, "add", "--all", "--", ".")
+    if _git(folder, "diff", "--cached", "--quiet", "--", ".").returncode == 0:
+        return
+    who = ["-c", "user.name=Translation desk", "-c", "user.email=desk@localhost"]
+    done = _git(folder, *who, "commit", "--quiet", "-m", message, "--", ".")
+    if done.returncode:
+        raise DeliveryFailed(f"git: {done.stderr.strip()[:300]}")
+
+
+def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    try:
+        return subprocess.run(
+            ["git", "-C", str(folder), *arguments],
+            capture_output=True,
+            text=True,
+            timeout=GIT_SECONDS,
+            check=False,
+        )
+    except FileNotFoundError:
+        return subprocess.CompletedProcess(
+            arguments, returncode=127, stdout="", stderr="git is not installed"
+        )
+    except subprocess.TimeoutExpired as error:
+        raise DeliveryFailed(f"git took longer than {GIT_SECONDS} seconds.") from error

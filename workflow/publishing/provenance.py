@@ -1,0 +1,98 @@
+"""What a page says about how its text came to be, worked out from the approval and never typed by anyone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+from workflow.accounts.models import User
+from workflow.drafting.models import Origin
+from workflow.review.models import Approval
+
+from .models import Edition
+
+
+class Way(StrEnum):
+    """How a text was made. The page words each differently."""
+
+    ORIGINAL = "original"
+    PERSON = "person"
+    REVISED = "revised"
+    READ = "read"
+    UNREVISED = "unrevised"
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """How an edition was made.
+
+    Attributes:
+        way: ORIGINAL source text; PERSON wrote the whole translation; REVISED machine output, changed by
+            people; READ by people, who found nothing to change; UNREVISED by anybody before approval.
+        people: full names of those who confirmed the text, in the order of the text.
+        approver: full name, empty for the source.
+        date: when it was approved (published, for the source).
+        models: the translation models whose drafts were used.
+    """
+
+    way: Way
+    people: tuple[str, ...]
+    approver: str
+    date: datetime
+    models: tuple[str, ...] = ()
+
+    @property
+    def named(self) -> str:
+        """The people in one phrase, in the active language: “A”, “A and B”, “A, B and C”."""
+        if len(self.people) < 2:
+            return "".join(self.people)
+        return _("%(first)s and %(last)s") % {
+            "first": _(", ").join(self.people[:-1]),
+            "last": self.people[-1],
+        }
+
+    @property
+    def approved_by_another(self) -> bool:
+        """Whether somebody else than those named approved the text."""
+        return self.people != (self.approver,)
+
+
+def of(edition: Edition) -> Provenance:
+    """The provenance of an edition."""
+    if edition.approval is None:
+        return Provenance(Way.ORIGINAL, (), "", edition.published_at)
+    return of_approval(edition.approval)
+
+
+def of_approval(approval: Approval) -> Provenance:
+    """The provenance of an approved text, as it will be printed under it."""
+    units = list(approval.targets.values())
+    machine = bool(_machines(approval.models_used)) or any(u["origin"] == Origin.MACHINE for u in units)
+    revisers = tuple(dict.fromkeys(unit["confirmed_by"] for unit in units if unit["confirmed_by"]))
+    if not machine:
+        way = Way.PERSON
+    elif not revisers:
+        way = Way.UNREVISED
+    elif all(unit["untouched"] for unit in units):
+        way = Way.READ
+    else:
+        way = Way.REVISED
+    return Provenance(
+        way=way,
+        people=tuple(_full_names(revisers)),
+        approver=str(approval.approver),
+        date=approval.approved_at,
+        models=_machines(approval.models_used),
+    )
+
+
+def _machines(models: Iterable[str]) -> tuple[str, ...]:
+    """The translation models among what drafted the units; the translation memory is people's work."""
+    return tuple(model for model in models if model != "memory")
+
+
+def _full_names(usernames: tuple[str, ...]) -> list[str]:
+    known = {user.username: str(user) for user in User.objects.filter(username__in=usernames)}
+    return [known.get(name, name) for name in usernames]

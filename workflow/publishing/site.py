@@ -1,0 +1,294 @@
+"""The public site's pages: language choice, home, article, archive, search, about; and what stands for them
+when there is nothing to show."""
+
+from datetime import date
+
+from django.db.models import Count, F
+from django.db.models.functions import TruncMonth
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.utils.cache import patch_vary_headers
+from django.utils.encoding import iri_to_uri
+from django.utils.safestring import mark_safe
+from django.utils.timezone import get_current_timezone
+
+from . import addresses, locales, metadata, provenance, search
+from .alternates import Alternates, of_articles, of_editions, of_page
+from .body import take_apart
+from .folding import LONGEST_QUERY
+from .models import Edition, EditionQuerySet, Satisfaction
+from .pages import cached, everywhere, render
+
+ON_HOME = 13
+ON_ARCHIVE_PAGE = 50
+ON_SEARCH_PAGE = 30
+
+
+@cached
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Sends a visitor of / to the home page in the language their browser asks for."""
+    chosen = locales.preferred(request.headers.get("Accept-Language", ""))
+    response = HttpResponseRedirect(addresses.home(chosen))
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+@cached
+def home(request: HttpRequest, locale: str) -> HttpResponse:
+    """The newest live editions of a locale."""
+    editions = list(_live(locale)[: ON_HOME + 1])
+    return render(
+        "site/home.html",
+        locale,
+        {
+            "section": "home",
+            "stories": [story(edition) for edition in editions[:ON_HOME]],
+            "more_address": addresses.archive(locale) if len(editions) > ON_HOME else "",
+        },
+        alternates=everywhere(addresses.home, locale, "/"),
+        modified=max((edition.issued_at for edition in editions), default=None),
+    )
+
+
+@cached
+def home_without_slash(request: HttpRequest, locale: str) -> HttpResponse:
+    """The home page has a slash at its end, so that it can hold the others."""
+    return HttpResponsePermanentRedirect(addresses.home(locale))
+
+
+@cached
+def article(request: HttpRequest, locale: str, slug: str) -> HttpResponse:
+    """The live edition at an address; 301 from an address it had, 410 when it was withdrawn."""
+    edition = (
+        Edition.objects.live()
+        .filter(locale=locale, slug=slug)
+        .select_related("article__current", "revision", "approval__approver")
+        .first()
+    )
+    return article_page(edition) if edition else _gone_elsewhere(locale, slug)
+
+
+def article_page(edition: Edition, *, preview: str = "") -> HttpResponse:
+    """The page of an edition. With `preview` (what it is a preview of) nothing tells machines about it."""
+    live = of_articles([edition.article_id])[edition.article_id]
+    alternates = of_editions(live, edition.locale, edition.article.source_locale)
+    body = take_apart(edition.html)
+    summary = edition.summary or body.lead
+    made = provenance.of(edition)
+    source = next((other for other in live if other.locale == edition.article.source_locale), None)
+    source_newer = source is not None and source.revision_id != edition.revision_id
+    context = {
+        "edition": edition,
+        "story": {**story(edition), "summary": summary},
+        "title": edition.title,
+        "description": summary,
+        "byline": body.byline,
+        "dateline": body.dateline,
+        "standfirst": edition.summary,
+        "body_html": mark_safe(body.html),  # sanitised when it came in, escaped when it was rendered
+        "corrected": bool(edition.correction),
+        "updated": edition.issued_at if edition.number > 1 else None,
+        "provenance": made,
+        "source": _switch_entry(source),
+        "source_newer": source_newer and made.way != provenance.Way.ORIGINAL,
+        "passages": body.passages,
+        "steps": Satisfaction.choices,
+        "feedback_address": "" if preview else addresses.feedback(edition),
+        "preview": preview,
+    }
+    if not preview:
+        context["open_graph"] = metadata.open_graph(edition, summary, body, alternates)
+        context["json_ld"] = metadata.as_script(metadata.news_article(edition, summary, body, made, live))
+    return render(
+        "site/article.html",
+        edition.locale,
+        context,
+        alternates=None if preview else alternates,
+        modified=max((other.issued_at for other in live), default=None),
+    )
+
+
+@cached
+def archive(request: HttpRequest, locale: str) -> HttpResponse:
+    """The months that have articles, the newest first, with how many."""
+    return render(
+        "site/archive.html",
+        locale,
+        {
+            "section": "archive",
+            "months": [
+                {
+                    "month": month,
+                    "count": count,
+                    "address": addresses.archive(locale, month),
+                }
+                for month, count in months(locale)
+            ],
+        },
+        alternates=everywhere(addresses.archive, locale),
+    )
+
+
+@cached
+def archive_month(request: HttpRequest, locale: str, year: int, month: int, page: int = 1) -> HttpResponse:
+    """The articles first published in a month, the newest first."""
+    if not 1 <= month <= 12 or not 1 <= year <= 9999 or page < 1:
+        return not_found_page(locale)
+    first = date(year, month, 1)
+    within = _live(locale).filter(**{"published_at__year": year, "published_at__month": month})
+    total = within.count()
+    pages = -(-total // ON_ARCHIVE_PAGE)
+    if page > pages:
+        return not_found_page(locale)
+    editions = within[(page - 1) * ON_ARCHIVE_PAGE : page * ON_ARCHIVE_PAGE]
+    return render(
+        "site/archive_month.html",
+        locale,
+        {
+            "section": "archive",
+            "month": first,
+            "stories": [story(edition) for edition in editions],
+            "total": total,
+            "page": page,
+            "pages": pages,
+            "previous_address": addresses.archive(locale, first, page - 1) if page > 1 else "",
+            "next_address": addresses.archive(locale, first, page + 1) if page < pages else "",
+        },
+        alternates=_month_alternates(locale, first, page),
+    )
+
+
+@cached
+def search_page(request: HttpRequest, locale: str) -> HttpResponse:
+    """The live editions that hold every word of `?q=`."""
+    query = " ".join(request.GET.get("q", "")[:LONGEST_QUERY].replace("\x00", "").split())
+    found = list(search.find(locale, query)[: ON_SEARCH_PAGE + 1])
+    response = render(
+        "site/search.html",
+        locale,
+        {
+            "section": "search",
+            "query": query,
+            "stories": [story(edition) for edition in found[:ON_SEARCH_PAGE]],
+            "more": len(found) > ON_SEARCH_PAGE,
+            "shown": min(len(found), ON_SEARCH_PAGE),
+            "noindex": True,
+        },
+    )
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@cached
+def about(request: HttpRequest, locale: str) -> HttpResponse:
+    """How translations are made here, with the figures of what is live."""
+    translated = Edition.objects.live().filter(locale=locale, approval__isnull=False)
+    return render(
+        "site/about_translation.html",
+        locale,
+        {
+            "section": "about",
+            "translated": translated.count(),
+            "unchanged": translated.filter(approval__untouched_share__gte=1).count(),
+        },
+        alternates=everywhere(addresses.about, locale),
+    )
+
+
+@cached
+def nothing_there(request: HttpRequest, locale: str, rest: str = "") -> HttpResponse:
+    """Whatever else is asked for under a locale: the 404 page in that language."""
+    return not_found_page(locale)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The 404 page outside any locale: in the language of the path, or the one the browser asks for."""
+    first = request.path.split("/")[1]
+    known = first if first in locales.codes() else ""
+    response = not_found_page(known or locales.preferred(request.headers.get("Accept-Language", "")))
+    if not known:
+        patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def not_found_page(locale: str) -> HttpResponse:
+    """The 404 page of a locale."""
+    return render("site/404.html", locale, {"noindex": True}, status=404)
+
+
+def story(edition: Edition) -> dict[str, object]:
+    """An edition as lists show it."""
+    return {
+        "title": edition.title,
+        "summary": edition.summary or edition.lead,
+        "address": addresses.article(edition),
+        "published_at": edition.published_at,
+        "updated_at": edition.issued_at,
+    }
+
+
+def months(locale: str) -> list[tuple[date, int]]:
+    """The months with live editions of a locale: (first day, how many), the newest first."""
+    rows = (
+        Edition.objects.live()
+        .filter(locale=locale)
+        .annotate(month=TruncMonth("published_at", tzinfo=get_current_timezone()))
+        .values("month")
+        .annotate(count=Count("id"))
+        .order_by(F("month").desc())
+    )
+    return [(row["month"].date(), row["count"]) for row in rows]
+
+
+def _live(locale: str) -> EditionQuerySet:
+    return Edition.objects.live().light().filter(locale=locale)
+
+
+def _month_alternates(locale: str, month: date, page: int) -> Alternates:
+    """The other locales' pages of a month, where there are articles; a further page is only itself."""
+    have = set(
+        Edition.objects.live()
+        .filter(published_at__year=month.year, published_at__month=month.month)
+        .values_list("locale", flat=True)
+    )
+    wanted = [code for code in locales.codes() if code in have] if page == 1 else [locale]
+    paths = {code: addresses.archive(code, month, page) for code in wanted}
+    return of_page(paths, locale, next(iter(paths.values())))
+
+
+def _gone_elsewhere(locale: str, slug: str) -> HttpResponse:
+    """For an address without a live edition: where the article is now, that it was withdrawn, or 404."""
+    known = Edition.objects.filter(locale=locale, slug=slug).select_related("article").light().order_by("-id")
+    past = known.first()
+    if past is None:
+        return not_found_page(locale)
+    live = of_articles([past.article_id])[past.article_id]
+    here = next((edition for edition in live if edition.locale == locale), None)
+    if here is not None:
+        return HttpResponsePermanentRedirect(iri_to_uri(addresses.article(here)))
+    withdrawn = (
+        Edition.objects.filter(article_id=past.article_id, locale=locale, withdrawn_at__isnull=False)
+        .light()
+        .order_by("-withdrawn_at")
+        .first()
+    )
+    return render(
+        "site/withdrawn.html",
+        locale,
+        {
+            "withdrawn_at": withdrawn.withdrawn_at if withdrawn else None,
+            "elsewhere": [_switch_entry(edition) for edition in live],
+            "noindex": True,
+        },
+        status=410,
+    )
+
+
+def _switch_entry(edition: Edition | None) -> dict[str, str] | None:
+    if edition is None:
+        return None
+    return {
+        "locale": edition.locale,
+        "name": locales.language(edition.locale).name,
+        "title": edition.title,
+        "address": addresses.article(edition),
+    }

@@ -1,0 +1,153 @@
+"""Pushes editions to a WordPress site over its REST API, once each, linked as translations.
+
+Documented at developer.wordpress.org/rest-api/reference/posts (posts, application passwords) and
+polylang.pro/doc/rest-api (`lang`, `translations[xx]`). WPML reads the custom fields `_wpml_language` and
+`_wpml_trid`, which the site must register for REST.
+"""
+
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+import urllib3
+
+from .destinations import DeliveryFailed, DeliveryRefused, Parcel, pack
+from .models import Destination, Edition, RemoteCopy
+
+TIMEOUT = urllib3.Timeout(connect=10, read=30)
+LARGEST_ANSWER = 4 * 1024 * 1024
+# A redirect would carry the password, or turn a POST into a GET: an address that moved is a setting to mend.
+_http = urllib3.PoolManager(retries=False, timeout=TIMEOUT)
+
+
+def push(destination: Destination, edition: Edition) -> None:
+    """Creates the post of an edition's article and locale, or updates it.
+
+    Raises:
+        DeliveryFailed, DeliveryRefused.
+    """
+    parcel = pack(edition)
+    post = _post(destination, parcel)
+    copy = RemoteCopy.objects.filter(
+        destination=destination, article=edition.article, locale=edition.locale
+    ).first()
+    remote_id = copy.remote_id if copy else _left_behind(destination, edition)
+    answer = None
+    if remote_id:
+        # The status stays as the site's own editors set it, unless we had withdrawn the post.
+        changes = dict(post)
+        if copy and not copy.address.startswith("withdrawn:"):
+            changes.pop("status")
+        answer = _call(destination, "POST", f"posts/{remote_id}", changes, missing_is_none=True)
+    if answer is None:
+        answer = _call(destination, "POST", "posts", post)
+    if not isinstance(answer, dict) or "id" not in answer:
+        raise DeliveryFailed(f"{destination.name}: the answer has no post id.")
+    RemoteCopy.objects.update_or_create(
+        destination=destination,
+        article=edition.article,
+        locale=edition.locale,
+        defaults={"remote_id": str(answer["id"]), "address": str(answer.get("link", ""))[:800]},
+    )
+
+
+def remove(destination: Destination, edition: Edition) -> None:
+    """Takes the post of a withdrawn edition offline: it becomes a draft there, nothing is deleted.
+
+    Raises:
+        DeliveryFailed, DeliveryRefused.
+    """
+    copy = RemoteCopy.objects.filter(
+        destination=destination, article=edition.article, locale=edition.locale
+    ).first()
+    if copy is None:
+        return
+    _call(destination, "POST", f"posts/{copy.remote_id}", {"status": "draft"}, missing_is_none=True)
+    copy.address = f"withdrawn:{copy.address}"[:800]
+    copy.save(update_fields=["address", "updated_at"])
+
+
+def _post(destination: Destination, parcel: Parcel) -> dict[str, Any]:
+    edition = parcel.edition
+    post: dict[str, Any] = {
+        "title": edition.title,
+        "content": f"{_marker(edition)}\n{parcel.body.html}",
+        "excerpt": parcel.summary,
+        "slug": edition.slug,
+        "status": destination.status,
+        "date_gmt": edition.published_at.strftime("%Y-%m-%dT%H:%M:%S"),
+    }
+    others = RemoteCopy.objects.filter(destination=destination, article=edition.article).exclude(
+        locale=edition.locale
+    )
+    if destination.plugin == Destination.Plugin.POLYLANG:
+        post["lang"] = edition.locale
+        post["translations"] = {copy.locale: int(copy.remote_id) for copy in others}
+    elif destination.plugin == Destination.Plugin.WPML:
+        post["meta"] = {"_wpml_language": edition.locale, "_wpml_trid": str(edition.article_id)}
+    return post
+
+
+def _left_behind(destination: Destination, edition: Edition) -> str:
+    """The id of a post an earlier attempt made without living to store its id; "" when there is none."""
+    found = _call(
+        destination,
+        "GET",
+        "posts?" + urlencode({"slug": edition.slug, "status": "any", "context": "edit", "per_page": 20}),
+    )
+    for post in found if isinstance(found, list) else []:
+        if _marker(edition) in post.get("content", {}).get("raw", ""):
+            return str(post["id"])
+    return ""
+
+
+def _marker(edition: Edition) -> str:
+    """A comment that tells our posts from others with the same slug."""
+    return f"<!-- translation-desk article {edition.article_id} {edition.locale} -->"
+
+
+def _call(
+    destination: Destination,
+    method: str,
+    path: str,
+    body: dict[str, Any] | None = None,
+    *,
+    missing_is_none: bool = False,
+) -> Any:
+    """One REST call; the decoded answer, or None for a post that is gone when that is allowed for."""
+    address = f"{destination.url.rstrip('/')}/wp-json/wp/v2/{path}"
+    headers = urllib3.make_headers(
+        basic_auth=f"{destination.username}:{destination.password}", user_agent="translation-desk"
+    )
+    headers["Accept"] = "application/json"
+    payload = None
+    if body is not None:
+        payload = json.dumps(body).encode()
+        headers["Content-Type"] = "application/json"
+    try:
+        response = _http.request(
+            method, address, body=payload, headers=headers, redirect=False, preload_content=False
+        )
+        data = response.read(LARGEST_ANSWER)
+        response.release_conn()
+    except (urllib3.exceptions.HTTPError, UnicodeError, ValueError) as error:
+        raise DeliveryFailed(f"{destination.name} cannot be reached: {error}") from error
+    if missing_is_none and response.status in (404, 410):
+        return None
+    if response.status >= 500 or response.status in (408, 425, 429):
+        raise DeliveryFailed(f"{destination.name} answered {response.status}{_reason(data)}.")
+    if response.status >= 300:
+        raise DeliveryRefused(f"{destination.name} answered {response.status}{_reason(data)}.")
+    try:
+        return json.loads(data)
+    except ValueError as error:
+        raise DeliveryFailed(f"{destination.name} did not answer in JSON.") from error
+
+
+def _reason(data: bytes) -> str:
+    """What WordPress says is wrong: its error objects have a `code` and a `message`."""
+    try:
+        answer = json.loads(data)
+        return f": {answer['message']} ({answer['code']})"[:300]
+    except (ValueError, KeyError, TypeError):
+        return ""

@@ -1,0 +1,1 @@
+"""Assignment, the review desk, approval, PO and XLIFF round trips."""

@@ -1,0 +1,81 @@
+"""What the desk shows of a unit: the source with its terms marked, the target, findings, all as plain data."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from glossaries import termbase
+from workflow.articles import codes
+from workflow.articles.alignment import word_diff
+from workflow.drafting.models import TranslationUnit
+
+
+def unit_view(unit: TranslationUnit, locale: str, *, number: int) -> dict[str, Any]:
+    """Everything the unit's template needs; spans are character offsets in the source's plain text."""
+    source = unit.segment.text
+    return {
+        "id": unit.pk,
+        "number": number,
+        "key": unit.segment.key,
+        "kind": unit.segment.kind,
+        "state": unit.state,
+        "version": unit.version,
+        "source": source,
+        "source_parts": source_parts(source, locale),
+        "target": unit.target,
+        "draft": unit.draft,
+        "draft_model": unit.draft_model,
+        "draft_score": unit.draft_score,
+        "draft_notes": unit.draft_notes,
+        "empty_reason": unit.empty_reason,
+        "origin": unit.origin,
+        "untouched": unit.untouched,
+        "codes": [code["id"] for code in unit.segment.codes],
+        "findings": shown_findings(unit),
+        "previous_source": unit.previous_source,
+        "source_diff": word_diff(unit.previous_source, source) if unit.previous_source else [],
+        "edited_by": unit.edited_by,
+        "confirmed_by": unit.confirmed_by,
+        "comments": [comment for comment in unit.comments.all() if comment.resolved_at is None],
+    }
+
+
+def shown_findings(unit: TranslationUnit) -> list[dict[str, Any]]:
+    """The findings in the reader's language, each with whether somebody has accepted it."""
+    accepted = {o["check"]: o for o in unit.overrides if o["target"] == unit.target}
+    return [
+        {**finding, "text": in_words(finding), "accepted": accepted.get(finding["check"])}
+        for finding in unit.findings
+    ]
+
+
+def in_words(finding: dict[str, Any]) -> str:
+    """A finding's message in the interface language."""
+    return _(finding["message"]) % finding["params"] if finding["params"] else _(finding["message"])
+
+
+def source_parts(source: str, locale: str) -> list[dict[str, Any]]:
+    """The source cut into runs: text, code chips, and terms with what the termbase says of them."""
+    plain, marks = codes.marks(source)
+    matches = termbase.compiled(locale).find(plain)
+    cuts: dict[int, list[dict[str, Any]]] = {}
+    for mark in marks:
+        if mark.standalone:
+            cuts.setdefault(mark.start, []).append({"kind": "code", "id": mark.id, "side": "alone"})
+        else:
+            cuts.setdefault(mark.start, []).append({"kind": "code", "id": mark.id, "side": "open"})
+            cuts.setdefault(mark.end, []).insert(0, {"kind": "code", "id": mark.id, "side": "close"})
+    parts: list[dict[str, Any]] = []
+    edges = sorted({0, len(plain), *cuts, *(m.span[0] for m in matches), *(m.span[1] for m in matches)})
+    for position, edge in enumerate(edges):
+        parts.extend(cuts.get(edge, []))
+        if position + 1 == len(edges):
+            break
+        text = plain[edge : edges[position + 1]]
+        match = next((m for m in matches if m.span[0] <= edge < m.span[1]), None)
+        if match is None:
+            parts.append({"kind": "text", "text": text})
+        else:
+            parts.append({"kind": "term", "text": text, **asdict(match)})
+    return parts

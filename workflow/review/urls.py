@@ -1,0 +1,28 @@
+"""The addresses of the review room, under /desk/."""
+
+from django.urls import path
+
+from .views import desk, exchange, search, units, work
+
+urlpatterns = [
+    path("", work.my_work, name="work"),
+    path("board/", work.board, name="board"),
+    path("board/assign", work.bulk_assign, name="bulk-assign"),
+    path("articles/<int:pk>/", work.article, name="article"),
+    path("translations/<int:pk>/", desk.desk, name="desk"),
+    path("translations/<int:pk>/progress", desk.progress, name="progress"),
+    path("translations/<int:pk>/preview", desk.preview, name="preview"),
+    path("translations/<int:pk>/export.<str:form>", exchange.export, name="export"),
+    path("translations/<int:pk>/import", exchange.bring_in, name="import"),
+    path("translations/<int:pk>/<slug:name>", desk.step, name="step"),
+    path("units/<int:pk>/", units.state, name="unit"),
+    path("units/<int:pk>/save", units.save, name="unit-save"),
+    path("units/<int:pk>/unconfirm", units.take_back, name="unit-unconfirm"),
+    path("units/<int:pk>/accept", units.accept, name="unit-accept"),
+    path("units/<int:pk>/check", units.check, name="unit-check"),
+    path("units/<int:pk>/draft-again", units.draft_again, name="unit-draft-again"),
+    path("units/<int:pk>/matches", units.matches, name="unit-matches"),
+    path("units/<int:pk>/history", units.history, name="unit-history"),
+    path("units/<int:pk>/comment", units.comment, name="unit-comment"),
+    path("concordance", search.concordance, name="concordance"),
+]

@@ -1,0 +1,227 @@
+"""What happens to one unit while a person works on it; JSON in, JSON out, for the desk's script."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from workflow.accounts.access import may_see, may_translate
+from workflow.accounts.models import Notice, User
+from workflow.articles.alignment import word_diff
+from workflow.drafting import memory, queue
+from workflow.drafting.findings import find_in
+from workflow.drafting.models import ItemState, TranslationUnit
+from workflow.drafting.progress import translation_status
+from workflow.drafting.transitions import IllegalTransition
+from workflow.drafting.units import StaleVersion, Unconfirmable, accept_finding, save_target, unconfirm
+
+from ..desk import in_words, shown_findings
+from ..models import Comment
+
+LONGEST_TARGET = 20_000
+
+UnitView = Callable[[HttpRequest, TranslationUnit], JsonResponse]
+
+
+def on_unit(*, write: bool) -> Callable[[UnitView], Callable[..., JsonResponse]]:
+    """Decorator: finds the unit, checks the person's right, and turns refusals into JSON answers.
+
+    401 not signed in (the script keeps the text and asks to sign in), 403 no right, 404 no such unit,
+    409 somebody else saved in the meantime (with their text), 422 refused with the reason.
+    """
+
+    def decorate(view: UnitView) -> Callable[..., JsonResponse]:
+        @wraps(view)
+        def answered(request: HttpRequest, pk: int) -> JsonResponse:
+            if not request.user.is_authenticated:
+                return JsonResponse({"error": _("You are signed out.")}, status=401)
+            unit = get_object_or_404(
+                TranslationUnit.objects.select_related("segment", "translation__article"), pk=pk
+            )
+            article, locale = unit.translation.article, unit.translation.locale
+            user: User = request.user  # type: ignore[assignment]
+            allowed = may_translate(user, article, locale) if write else may_see(user, article)
+            if not allowed:
+                return JsonResponse({"error": _("Your role does not allow this.")}, status=403)
+            try:
+                return view(request, unit)
+            except StaleVersion as stale:
+                return JsonResponse(_conflict(stale), status=409)
+            except (Unconfirmable, IllegalTransition, ValueError) as refused:
+                return JsonResponse({"error": str(refused)}, status=422)
+
+        return answered
+
+    return decorate
+
+
+@require_POST
+@on_unit(write=True)
+def save(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
+    """Autosave, and confirmation with `confirm=1`: `target` written for `version`."""
+    target = request.POST.get("target", "").replace("\r\n", "\n")
+    if len(target) > LONGEST_TARGET:
+        raise ValueError(_("This text is too long for one segment."))
+    unit = save_target(
+        unit.pk,
+        version=_whole(request, "version"),
+        target=target,
+        by=request.user,  # type: ignore[arg-type]
+        confirm=request.POST.get("confirm") == "1",
+        seconds=_whole(request, "seconds"),
+    )
+    return _state(unit)
+
+
+@require_POST
+@on_unit(write=True)
+def take_back(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
+    """Takes the confirmation of a unit back."""
+    return _state(unconfirm(unit.pk, version=_whole(request, "version"), by=request.user))  # type: ignore[arg-type]
+
+
+@require_POST
+@on_unit(write=True)
+def accept(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
+    """Accepts the errors of one check for the present text, with a reason that is kept."""
+    unit = accept_finding(
+        unit.pk,
+        version=_whole(request, "version"),
+        check=request.POST.get("check", ""),
+        reason=request.POST.get("reason", ""),
+        by=request.user,  # type: ignore[arg-type]
+    )
+    return _state(unit)
+
+
+@require_POST
+@on_unit(write=True)
+def check(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
+    """The findings for a text that is still being typed; nothing is stored."""
+    target = request.POST.get("target", "")[:LONGEST_TARGET]
+    found = find_in(unit.segment.text, target, unit.translation.locale, draft=unit.draft) if target.strip() else []
+    return JsonResponse(
+        {"findings": [{**finding.as_dict(), "text": in_words(finding.as_dict())} for finding in found]}
+    )
+
+
+@require_POST
+@on_unit(write=True)
+def draft_again(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
+    """Asks the machine for a fresh draft; it arrives as an alternative, never over a person's text."""
+    item = queue.enqueue_again(unit, request.user.pk)  # type: ignore[arg-type]
+    return JsonResponse({"item": item.pk, "state": item.state}, status=202)
+
+
+@require_GET
+@on_unit(write=False)
+def state(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
+    """The unit as it is on the server now."""
+    return _state(unit)
+
+
+@require_GET
+@on_unit(write=False)
+def matches(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
+    """Translation memory matches, best first, with the difference between the two sources."""
+    found = memory.fuzzy(unit.segment.text, unit.translation.locale, except_unit=unit.pk)
+    return JsonResponse(
+        {
+            "matches": [
+                {
+                    "source": match.source,
+                    "target": match.target,
+                    "similarity": match.similarity,
+                    "article": match.article,
+                    "by": match.confirmed_by,
+                    "on": match.confirmed_on,
+                    "diff": word_diff(match.source, unit.segment.text),
+                }
+                for match in found
+            ]
+        }
+    )
+
+
+@require_GET
+@on_unit(write=False)
+def history(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
+    """Every version of the unit, newest first, each with its difference from the one before."""
+    versions = list(unit.versions.select_related("author")[:100])
+    return JsonResponse(
+        {
+            "versions": [
+                {
+                    "number": version.number,
+                    "target": version.target,
+                    "state": version.get_state_display(),
+                    "origin": version.get_origin_display(),
+                    "author": str(version.author or _("machine")),
+                    "at": version.created_at.isoformat(),
+                    "note": version.note,
+                    "diff": word_diff(versions[i + 1].target if i + 1 < len(versions) else "", version.target),
+                }
+                for i, version in enumerate(versions)
+            ]
+        }
+    )
+
+
+@require_POST
+@on_unit(write=False)
+def comment(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
+    """A remark on the unit; people named with @username are told."""
+    text = request.POST.get("text", "").strip()[:4000]
+    if not text:
+        raise ValueError(_("Write something first."))
+    author: User = request.user  # type: ignore[assignment]
+    made = Comment.objects.create(translation=unit.translation, unit=unit, author=author, text=text)
+    named = [word[1:].strip(".,;:!?،؛؟") for word in text.split() if word.startswith("@")]
+    for person in User.objects.filter(username__in=named).exclude(pk=author.pk):
+        if may_see(person, unit.translation.article):
+            Notice.objects.create(
+                user=person,
+                text=_("%(by)s mentions you: %(text)s") % {"by": author, "text": text[:200]},
+                address=f"/desk/translations/{unit.translation_id}/#unit-{unit.pk}",
+            )
+    return JsonResponse({"id": made.pk, "author": str(author), "text": text}, status=201)
+
+
+def _whole(request: HttpRequest, name: str) -> int:
+    text = request.POST.get(name, "0")
+    if not text.isdigit():
+        raise ValueError(_("“%(name)s” must be a whole number.") % {"name": name})
+    return int(text)
+
+
+def _state(unit: TranslationUnit) -> JsonResponse:
+    unit.translation.refresh_from_db()
+    body: dict[str, Any] = {
+        "id": unit.pk,
+        "version": unit.version,
+        "state": unit.state,
+        "state_label": unit.get_state_display(),
+        "target": unit.target,
+        "draft": unit.draft,
+        "findings": shown_findings(unit),
+        "empty_reason": unit.empty_reason,
+        "drafting": unit.items.filter(state__in=(ItemState.WAITING, ItemState.LEASED)).exists(),
+        "translation": translation_status(unit.translation),
+    }
+    return JsonResponse(body)
+
+
+def _conflict(stale: StaleVersion) -> dict[str, Any]:
+    unit = stale.unit
+    return {
+        "error": str(stale),
+        "version": unit.version,
+        "target": unit.target,
+        "state": unit.state,
+        "author": str(unit.edited_by or _("machine")),
+        "at": unit.edited_at.isoformat() if unit.edited_at else None,
+    }
