@@ -27,15 +27,23 @@ def positions(length: int, width: int) -> Tensor:
 class ChunkedLoss(torch.autograd.Function):
     """Label-smoothed cross-entropy through a tied output table, a chunk of positions at a time.
 
-    The gradients are worked out during the forward pass, so that only one chunk of logits exists at any moment
-    (the idea of the Liger kernels' fused linear cross-entropy). Over the whole table ``<unk>`` and ``<pad>`` can
-    never be predicted; a table of ``candidates`` does not hold them.
+    The gradients are worked out during the forward pass, so that only one chunk of logits exists at any time
+    (the idea of the Liger kernels' fused linear cross-entropy). Over the whole table ``<unk>`` and ``<pad>``
+    can never be predicted; a table of ``candidates`` does not hold them.
     """
 
     @staticmethod
-    def forward(ctx, hidden: Tensor, table: Tensor, bias: Tensor, gold: Tensor, smoothing: float,  # type: ignore[no-untyped-def]
-                chunk: int, whole: bool) -> Tensor:
-        """hidden (n, d), table (v, d), bias (v,) fp32, gold (n,) → fp32 (2,): mean smoothed loss, mean NLL."""
+    def forward(
+        ctx,
+        hidden: Tensor,
+        table: Tensor,
+        bias: Tensor,
+        gold: Tensor,
+        smoothing: float,  # type: ignore[no-untyped-def]
+        chunk: int,
+        whole: bool,
+    ) -> Tensor:
+        """hidden (n, d), table (v, d), bias (v,) fp32, gold (n,) → fp32 (2,): smoothed loss, NLL (means)."""
         n, v = hidden.shape[0], table.shape[0]
         share = smoothing / (v - 2 * whole)
         grad_hidden = torch.empty_like(hidden)
@@ -89,8 +97,8 @@ def dropout(x: Tensor, rate: float) -> Tensor:
 def attend(q: Tensor, k: Tensor, v: Tensor, bias: Tensor) -> Tensor:
     """Attention of (b, h, t, d) on (b, h, s, d); bias (b or 1, 1, t or 1, s) is added to the scores.
 
-    Plain batched products: for these short rows and narrow heads the fused CPU kernel is some five times slower
-    in bf16, mostly in its backward pass.
+    Plain batched products: for these short rows and narrow heads the fused CPU kernel is some five times
+    slower in bf16, mostly in its backward pass.
     """
     b, h, t, d = q.shape
     s = k.shape[2]
@@ -141,10 +149,12 @@ class Layer(nn.Module):
 
     @staticmethod
     def norm(norm: nn.LayerNorm, x: Tensor) -> Tensor:
-        return F.layer_norm(x, norm.normalized_shape, norm.weight.to(x.dtype), norm.bias.to(x.dtype), norm.eps)
+        return F.layer_norm(
+            x, norm.normalized_shape, norm.weight.to(x.dtype), norm.bias.to(x.dtype), norm.eps
+        )
 
     def forward(self, x: Tensor, memory: Tensor | None, mask: Tensor, drop: float) -> Tensor:
-        """x (b, t, d); memory (b, s, d) and its additive mask (b, 1, 1, s), or None and the mask of x itself."""
+        """x (b, t, d); memory (b, s, d) and its additive mask (b, 1, 1, s), or None and the mask of x."""
         q, k, v = self.self_attn.joint("qkv", x)
         y = attend(q, k, v, mask if memory is None else causal_mask(x.shape[1], x.dtype))
         x = self.norm(self.self_attn_layer_norm, x + dropout(self.self_attn.merge(y), drop))
@@ -170,8 +180,14 @@ class Stack(nn.Module):
         if cross:
             self.output_bias = nn.Parameter(torch.zeros(vocabulary))
 
-    def forward(self, pieces: Tensor, memory: Tensor | None, mask: Tensor, drop: float = 0.0,
-                dtype: torch.dtype = torch.bfloat16) -> Tensor:
+    def forward(
+        self,
+        pieces: Tensor,
+        memory: Tensor | None,
+        mask: Tensor,
+        drop: float = 0.0,
+        dtype: torch.dtype = torch.bfloat16,
+    ) -> Tensor:
         """pieces (b, t) → hidden states (b, t, d) in ``dtype``."""
         x = F.embedding(pieces, self.embed_tokens.weight) * self.scale + self.table[: pieces.shape[1]]
         x = dropout(x.to(dtype), drop)
@@ -188,16 +204,14 @@ def causal_mask(length: int, dtype: torch.dtype) -> Tensor:
 def padding_mask(lengths: Tensor, longest: int, dtype: torch.dtype) -> Tensor:
     """Additive mask (b, 1, 1, longest): 0 where there is a piece, very negative after the end."""
     beyond = torch.arange(longest)[None, :] >= lengths[:, None]
-    return torch.zeros(beyond.shape, dtype=dtype).masked_fill_(beyond, -1e9)[
-        :, None, None, :
-    ]
+    return torch.zeros(beyond.shape, dtype=dtype).masked_fill_(beyond, -1e9)[:, None, None, :]
 
 
 def candidates(gold: Tensor, vocabulary: int, extra: int) -> tuple[Tensor, Tensor]:
     """Pieces to weigh a batch's gold pieces against: all of ``gold`` and ``extra`` others drawn at random.
 
-    Returns their sorted numbers and what to add to their logits: the drawn ones stand for all that were not drawn
-    (importance-weighted sampled softmax, Jean et al. 2015).
+    Returns their sorted numbers and what to add to their logits: the drawn ones stand for all that were not
+    drawn (importance-weighted sampled softmax, Jean et al. 2015).
     """
     present = torch.zeros(vocabulary, dtype=torch.bool)
     present[gold] = True
@@ -212,12 +226,21 @@ def candidates(gold: Tensor, vocabulary: int, extra: int) -> tuple[Tensor, Tenso
     return chosen, weight[chosen]
 
 
-def decoder_loss(decoder: Stack, memory: Tensor, lengths: Tensor, target: Tensor, drop: float, smoothing: float,
-                 dtype: torch.dtype = torch.bfloat16, chunk: int = 512, extra: int = 0) -> tuple[Tensor, Tensor]:
+def decoder_loss(
+    decoder: Stack,
+    memory: Tensor,
+    lengths: Tensor,
+    target: Tensor,
+    drop: float,
+    smoothing: float,
+    dtype: torch.dtype = torch.bfloat16,
+    chunk: int = 512,
+    extra: int = 0,
+) -> tuple[Tensor, Tensor]:
     """Loss of a batch: memory (b, s, d), source lengths (b,), target (b, t) padded with PAD.
 
-    ``extra`` > 0 samples the softmax (see ``candidates``). Returns (smoothed loss to differentiate, plain NLL a
-    piece), both means over the real pieces.
+    ``extra`` > 0 samples the softmax (see ``candidates``). Returns (smoothed loss to differentiate, plain NLL),
+    both means over the real pieces.
     """
     shifted = torch.cat([torch.full_like(target[:, :1], PAD), target[:, :-1]], dim=1)
     mask = padding_mask(lengths, memory.shape[1], dtype)

@@ -17,8 +17,9 @@ def test_logits_equal_marian_and_survive_the_folder(config: dict, tmp_path: Path
     torch.manual_seed(0)
     reference = transformers.MarianMTModel(transformers.MarianConfig(**config)).eval()
     with torch.no_grad():
-        for parameter in reference.parameters():
-            parameter.normal_(0, 0.3)
+        for name, parameter in reference.named_parameters():
+            if "embed_positions" not in name:
+                parameter.normal_(0, 0.3)
         reference.model.decoder.embed_tokens.weight[2] = 0
         reference.final_logits_bias.normal_()[:, 1:3] = NEVER
     reference.save_pretrained(tmp_path)
