@@ -10,7 +10,8 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from training.decoder import NEVER, PAD, UNK, Stack
+from training.decoder import Stack
+from training.loss import NEVER, PAD, UNK
 
 
 class Model(nn.Module):

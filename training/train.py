@@ -1,4 +1,4 @@
-"""Train one pair: ``python -m training.train --pair en-fr --work DIR``. Stop it, run it again, and it goes on.
+"""Train one pair: ``python -m training.train --pair en-fr --work DIR``. Stopped and run again, it goes on.
 
 Reads ``<work>/<pair>/data.npz`` and ``dev.npz`` (see ``prepare.py``). Writes, in ``<work>/<pair>/``,
 ``state.pt`` (weights, optimiser, averaged weights, position in the data) and ``log.tsv``
@@ -20,7 +20,7 @@ from torch import Tensor
 
 from training import batches
 from training.cache import EncoderCache
-from training.decoder import decoder_loss
+from training.loss import decoder_loss
 from training.model import Model, read
 from training.prepare import Store
 from training.schedule import factor
