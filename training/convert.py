@@ -4,7 +4,7 @@
 
 CTranslate2's own Marian converter expects one shared vocabulary with ``<pad>`` as its last entry, and cuts
 the last row off the tables. Here source and target have a vocabulary each and ``<pad>`` stands at 2, so
-nothing is cut and both vocabularies are registered by hand; ``<pad>`` is kept from being predicted by its bias.
+nothing is cut and both vocabularies are registered by hand; its bias keeps ``<pad>`` from being predicted.
 """
 
 from __future__ import annotations

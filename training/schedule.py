@@ -1,7 +1,7 @@
 """The learning rate's course: linear warm-up, a plateau, inverse square root, and now and then a cool-down.
 
-A cool-down takes the rate linearly down to a small one, for weights worth shipping; after it the rate climbs back
-to where it would have been, and training goes on.
+A cool-down takes the rate linearly down to a small one, for weights worth shipping; after it the rate climbs
+back to where it would have been, and training goes on.
 """
 
 from __future__ import annotations
