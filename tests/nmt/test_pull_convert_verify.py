@@ -8,8 +8,8 @@ import pytest
 
 from workers.nmt import models_folder, pull
 from workers.nmt.catalogue import FILES, Entry
-from workers.nmt.models_folder import ModelFolderError
 from workers.nmt.engine import EngineError
+from workers.nmt.models_folder import ModelFolderError
 from workers.nmt.registry import Registry, open_engine
 from workers.nmt.verify import verify
 
