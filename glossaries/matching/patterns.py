@@ -106,7 +106,7 @@ def pattern(term: str, locale: str) -> Pattern:
             pending.append(rules.free[keys.exact])
             continue
         parts.append(_part(i, word, keys, rules, len(found)))
-        joints.append(tuple(filter(None, pending)))
+        joints.append(tuple(filter(None, [*pending, word.joint.strip("'")])))
         pending = []
     if not any(part.heavy for part in parts):
         parts = [Part(rules.analyse_term(word.text)) for word in found]

@@ -17,7 +17,7 @@ from glossaries.matching.concepts import (
 )
 from glossaries.matching.english import key
 from glossaries.matching.patterns import headword, pattern
-from glossaries.matching.targets import INFLECTED, NOTHING, Hit, Leave, TargetText, overlap
+from glossaries.matching.targets import NOTHING, Hit, Leave, TargetText, overlap
 from glossaries.matching.words import words
 
 _SMALL_WORDS = frozenset(
@@ -46,7 +46,7 @@ class Judge:
         if not expected and not barred:
             return []
         hits = _distinct(self._admitted(found, wanted, text))
-        bad = _distinct(hit for form in _forms(barred) for hit in text.find_as_written(form, INFLECTED))
+        bad = _distinct(hit for form in _forms(barred) for hit in text.find_inflected(form))
         bad = [b for b in bad if not any(overlap(b.words, h.words) and _outweighs(h, b) for h in hits)]
         hits = [h for h in hits if not any(overlap(b.words, h.words) for b in bad)]
         strict = untouched or any(t.mode in (Mode.EXACT, Mode.DO_NOT_TRANSLATE) for t in wanted)
