@@ -30,6 +30,11 @@ class User(AbstractUser):
         return self.is_active and self.is_translator and locale in self.locales
 
     @property
+    def unread_notices(self) -> int:
+        """How many notices the person has not looked at yet."""
+        return self.notices.filter(read_at__isnull=True).count()
+
+    @property
     def role_names(self) -> list[str]:
         """The person's roles as the interface names them."""
         roles = {
