@@ -46,7 +46,13 @@ def format_of(name: str) -> tuple[ModuleType, str]:
 
 
 def bring_in(
-    name: str, data: bytes, glossary: str, *, by: Any = None, dry_run: bool = False, all_or_nothing: bool = False
+    name: str,
+    data: bytes,
+    glossary: str,
+    *,
+    by: Any = None,
+    dry_run: bool = False,
+    all_or_nothing: bool = False,
 ) -> Report:
     """Reads a glossary file into the glossary of that name; rows with errors are reported and left out.
 

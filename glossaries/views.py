@@ -179,4 +179,9 @@ def row_of(concept: Concept) -> dict[str, Any]:
     by_locale: dict[str, list[Term]] = {}
     for term in concept.terms.all():
         by_locale.setdefault(term.locale, []).append(term)
-    return {"concept": concept, "en": by_locale.get("en", []), "fr": by_locale.get("fr", []), "ar": by_locale.get("ar", [])}
+    return {
+        "concept": concept,
+        "en": by_locale.get("en", []),
+        "fr": by_locale.get("fr", []),
+        "ar": by_locale.get("ar", []),
+    }

@@ -51,9 +51,7 @@ class WorkingLocale(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="working_locales")
     locale = models.CharField(max_length=8)
-    domains = models.JSONField(
-        default=list, help_text="Glossary domains this person prefers; empty for any."
-    )
+    domains = models.JSONField(default=list, help_text="Glossary domains this person prefers; empty for any.")
 
     class Meta:
         constraints = [models.UniqueConstraint("user", "locale", name="one_row_per_user_and_locale")]

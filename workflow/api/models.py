@@ -120,9 +120,7 @@ class WebhookDelivery(models.Model):
 
     class Meta:
         ordering = ["-id"]
-        constraints = [
-            models.UniqueConstraint("webhook", "transition", name="one_delivery_per_transition")
-        ]
+        constraints = [models.UniqueConstraint("webhook", "transition", name="one_delivery_per_transition")]
 
     def __str__(self) -> str:
         return f"{self.webhook_id} ← {self.transition_id}"

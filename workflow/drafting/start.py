@@ -41,8 +41,8 @@ def follow_source(translation: Translation, *, by: User | None) -> None:
     they are, with their history.
     """
     with transaction.atomic():
-        translation = Translation.objects.select_for_update().select_related("article__current").get(
-            pk=translation.pk
+        translation = (
+            Translation.objects.select_for_update().select_related("article__current").get(pk=translation.pk)
         )
         revision = translation.article.current
         if revision is None or translation.revision_id == revision.pk:
@@ -93,7 +93,12 @@ def _carry(
     unit.save()
     if unit.version:
         UnitVersion.objects.create(
-            unit=unit, number=1, target=unit.target, state=unit.state, origin=unit.origin,
-            author=unit.edited_by, note="carried from the previous revision",
+            unit=unit,
+            number=1,
+            target=unit.target,
+            state=unit.state,
+            origin=unit.origin,
+            author=unit.edited_by,
+            note="carried from the previous revision",
         )
     return unit

@@ -9,7 +9,9 @@ from glossaries.store import load_shipped
 
 
 class Command(BaseCommand):
-    help = "Migrates the database, compiles the catalogues, collects static files, loads the shipped glossaries."
+    help = (
+        "Migrates the database, compiles the catalogues, collects static files, loads the shipped glossaries."
+    )
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
