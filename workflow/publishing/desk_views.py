@@ -17,7 +17,7 @@ from workflow.drafting.transitions import IllegalTransition
 
 from . import panel, schedule
 from .forms import PresentationForm, WithdrawalForm
-from .models import ScheduledPublication
+from .models import Destination, ScheduledPublication
 from .publish import NotPublishable, publish, reissue, withdraw
 from .site import article_page
 
@@ -135,7 +135,8 @@ def _panel(
         form.auto_id, withdrawal.auto_id = f"{code}_%s", f"{code}_w_%s"
         shown.append({"row": row, "form": form, "withdrawal": withdrawal, "open": given is not None})
     refused = article.schedule.filter(state=ScheduledPublication.State.REFUSED).order_by("-finished_at")[:5]
-    context = {"nav": "board", "article": article, "locales": shown, "refused": refused}
+    sends = Destination.objects.filter(active=True).exists()
+    context = {"nav": "board", "article": article, "locales": shown, "refused": refused, "sends": sends}
     return render(request, "desk/publishing/article.html", context, status=status)
 
 
