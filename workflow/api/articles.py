@@ -14,7 +14,7 @@ from workflow.drafting.progress import status
 from workflow.intake.documents.reading import SourceDocument, read
 from workflow.intake.submit import Wishes, revise, submit
 from workflow.publishing.models import Edition
-from workflow.publishing.publish import publish, withdraw
+from workflow.publishing.publish import Presentation, publish, withdraw
 from workflow.review.assignment import visible_translations
 
 from .models import Scope
@@ -144,7 +144,10 @@ def list_editions(request: HttpRequest, article_id: int) -> Any:
 def publish_article(request: HttpRequest, article_id: int, body: PublishBody) -> Any:
     """Publishes the approved text of one locale (or the English source)."""
     edition = publish(
-        _visible(request, article_id), body.locale, signed_in(request), correction=body.correction
+        _visible(request, article_id),
+        body.locale,
+        signed_in(request),
+        Presentation(correction=body.correction),
     )
     return 201, EditionOut.from_orm(edition)
 

@@ -6,7 +6,7 @@ The rows are the truth; a lost doorbell is made good by `due`, which the schedul
 from datetime import datetime, timedelta
 
 import structlog
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from workers.doorbell import ring
@@ -83,7 +83,7 @@ def retry(delivery: Delivery) -> None:
         ring("tasks.push_edition", delivery.pk)
 
 
-def _open(now: datetime):  # type: ignore[no-untyped-def]
+def _open(now: datetime) -> "QuerySet[Delivery]":
     """Deliveries to try: waiting and due, or held by a process that died."""
     return Delivery.objects.filter(
         Q(state=Delivery.State.WAITING, due_at__lte=now)

@@ -2,13 +2,13 @@
 
 from typing import Any
 from xml.etree import ElementTree
-from xml.sax.saxutils import XMLGenerator
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
+from django.utils.xmlutils import SimplerXMLGenerator
 
 from . import addresses, locales, metadata
 from .alternates import Alternates, of_articles, of_editions
@@ -26,17 +26,15 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 class _Feed(Atom1Feed):
     """Atom (RFC 4287) with the entry's text, and with links to the same article in other languages."""
 
-    def add_item_elements(self, handler: XMLGenerator, item: dict[str, Any]) -> None:
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         for alternate in item["alternates"]:
-            handler.addQuickElement(  # type: ignore[attr-defined]
+            handler.addQuickElement(
                 "link",
                 "",
                 {"rel": "alternate", "hreflang": alternate.locale, "href": alternate.absolute},
             )
-        handler.addQuickElement(  # type: ignore[attr-defined]
-            "content", item["content"], {"type": "html", "xml:lang": item["locale"]}
-        )
+        handler.addQuickElement("content", item["content"], {"type": "html", "xml:lang": item["locale"]})
 
 
 @cached
@@ -84,8 +82,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     for path, default in ((addresses.home, "/"), (addresses.about, "")):
         for code in locales.codes():
             _add(root, path(code), everywhere(path, code, default))
-    editions = Edition.objects.live().light().select_related("article").filter(locale__in=locales.codes())
-    editions = list(editions[: IN_SITEMAP - len(root)])
+    live_editions = Edition.objects.live().light().filter(locale__in=locales.codes())
+    editions = list(live_editions.select_related("article")[: IN_SITEMAP - len(root)])
     live = of_articles({edition.article_id for edition in editions})
     for edition in editions:
         alternates = of_editions(live[edition.article_id], edition.locale, edition.article.source_locale)
