@@ -17,12 +17,15 @@ def translate(article: Article, locale: str, *, by: User | None) -> Translation:
 
     Idempotent: asked twice, it does nothing the second time.
     """
+    revision = article.current
+    if revision is None:
+        raise ValueError(f"Article {article.pk} has no source revision yet.")
     with transaction.atomic():
         translation, created = Translation.objects.get_or_create(
-            article=article, locale=locale, defaults={"revision": article.current}
+            article=article, locale=locale, defaults={"revision": revision}
         )
         if created:
-            segments = Segment.objects.filter(revision=article.current)
+            segments = Segment.objects.filter(revision=revision)
             TranslationUnit.objects.bulk_create(
                 TranslationUnit(translation=translation, segment=segment) for segment in segments
             )
