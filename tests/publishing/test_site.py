@@ -200,3 +200,14 @@ def test_a_translation_of_an_earlier_source_says_so(
     publish(article, "en", editor)
     page = client.get(address).content.decode()
     assert "a été mis" in page or "has been updated since" in page
+
+
+def test_an_address_written_with_loose_accents_or_a_slash_is_understood(
+    client: Client, published: Publish
+) -> None:
+    from unicodedata import normalize
+
+    slug = published("fr")["fr"].slug
+    assert client.get("/fr/" + normalize("NFD", slug)).status_code == 200
+    response = client.get(f"/fr/{slug}/")
+    assert (response.status_code, unquote(response["Location"])) == (301, f"/fr/{slug}")

@@ -2,6 +2,7 @@
 when there is nothing to show."""
 
 from datetime import date
+from unicodedata import normalize
 
 from django.db.models import Count, F
 from django.db.models.functions import TruncMonth
@@ -45,7 +46,6 @@ def home(request: HttpRequest, locale: str) -> HttpResponse:
             "more_address": addresses.archive(locale) if len(editions) > ON_HOME else "",
         },
         alternates=everywhere(addresses.home, locale, "/"),
-        modified=max((edition.issued_at for edition in editions), default=None),
     )
 
 
@@ -58,6 +58,7 @@ def home_without_slash(request: HttpRequest, locale: str) -> HttpResponse:
 @cached
 def article(request: HttpRequest, locale: str, slug: str) -> HttpResponse:
     """The live edition at an address; 301 from an address it had, 410 when it was withdrawn."""
+    slug = normalize("NFKC", slug)
     edition = (
         Edition.objects.live()
         .filter(locale=locale, slug=slug)
@@ -65,6 +66,12 @@ def article(request: HttpRequest, locale: str, slug: str) -> HttpResponse:
         .first()
     )
     return article_page(edition) if edition else _gone_elsewhere(locale, slug)
+
+
+@cached
+def article_with_slash(request: HttpRequest, locale: str, slug: str) -> HttpResponse:
+    """The address an exported site gives an article leads to the one it has here."""
+    return HttpResponsePermanentRedirect(iri_to_uri(addresses.article_at(locale, slug)))
 
 
 def article_page(edition: Edition, *, preview: str = "") -> HttpResponse:
