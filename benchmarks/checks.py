@@ -1,8 +1,8 @@
-"""Measures the quality checks: precision per check on the labelled corpus, false alarms on clean pairs, speed.
+"""Measures the quality checks: precision on the labelled corpus, false alarms on clean pairs, speed.
 
-    python benchmarks/checks.py                      labelled corpus only
-    python benchmarks/checks.py --pairs FILE…        also JSON Lines of good translations: en, fr, ar
-    python benchmarks/checks.py --pairs FILE… --show CHECK   prints what the check says of them
+python benchmarks/checks.py                      labelled corpus only
+python benchmarks/checks.py --pairs FILE…        also JSON Lines of good translations: en, fr, ar
+python benchmarks/checks.py --pairs FILE… --show CHECK   prints what the check says of them
 """
 
 import argparse
@@ -33,7 +33,9 @@ def labelled() -> None:
         right.update(found & wanted)
         wrong.update(found - wanted)
         missed.update(wanted - found)
-    print(f"labelled corpus: {len(lines)} pairs, {sum(not line['findings'] for line in lines)} of them clean\n")
+    print(
+        f"labelled corpus: {len(lines)} pairs, {sum(not line['findings'] for line in lines)} of them clean\n"
+    )
     print(f"{'check':<18}{'right':>6}{'false':>6}{'missed':>7}{'precision':>11}{'recall':>8}")
     for check in sorted(right | wrong | missed):
         given, due = right[check] + wrong[check], right[check] + missed[check]
@@ -51,9 +53,9 @@ def clean(paths: list[Path], show: str | None) -> None:
         examples: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
         times = []
         for pair in pairs:
-            start = time.perf_counter()
+            start = time.thread_time()
             found = check_unit(pair["en"], pair[locale], locale)
-            times.append(time.perf_counter() - start)
+            times.append(time.thread_time() - start)
             errors += any(finding.severity == "error" for finding in found)
             warnings += any(finding.severity == "warning" for finding in found)
             for finding in {finding.check: finding for finding in found}.values():
@@ -62,8 +64,10 @@ def clean(paths: list[Path], show: str | None) -> None:
         times.sort()
         print(f"\nclean pairs en-{locale}: {len(pairs)}")
         print(f"  with an error   {errors / len(pairs):.2%}\n  with a warning  {warnings / len(pairs):.2%}")
-        print(f"  time a unit     median {times[len(times) // 2] * 1000:.2f} ms, "
-              f"99th percentile {times[len(times) * 99 // 100] * 1000:.2f} ms")
+        print(
+            f"  time a unit     median {times[len(times) // 2] * 1000:.2f} ms, "
+            f"99th percentile {times[len(times) * 99 // 100] * 1000:.2f} ms"
+        )
         for check, count in by_check.most_common():
             print(f"  {check:<18}{count:>6}  {count / len(pairs):.2%}")
         for message, source, target in examples.get(show or "", []):

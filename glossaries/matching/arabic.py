@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 import simplemma
 
+from glossaries.matching.broken_plurals import plurals
 from glossaries.matching.forms import Analysis
+from glossaries.matching.letters import bare, spelling
 from glossaries.matching.words import ascii_digits, fold
 
 LOCALE = "ar"
@@ -129,23 +130,10 @@ GENERIC = frozenset(
     ]
 )
 
-_MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c-\u200f]")
-_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "ء", "ئ": "ء",
-                          "ی": "ي", "ک": "ك", "گ": "ك", "ڤ": "ف", "پ": "ب", "چ": "ج"})  # fmt: skip
 _PROCLITICS = ("", "ال", "و", "ف", "ب", "ك", "ل", "لل", "وال", "فال", "بال", "كال", "ولل", "فلل", "وبال", "فبال",
                "وكال", "وب", "ول", "وك", "فب", "فل", "س", "وس", "فس")  # fmt: skip
 _ENCLITICS = ("", "ه", "ها", "هم", "هن", "هما", "ك", "كم", "نا", "ي", "كما")
 _BARE_LETTERS = frozenset(("و", "ف", "ب", "ك", "ل", "س", "وب", "ول", "وك", "فب", "فل", "وس", "فس"))
-
-
-def bare(word: str) -> str:
-    """A word without vowel marks, tatweel and joiners."""
-    return _MARKS.sub("", unicodedata.normalize("NFC", word))
-
-
-def spelling(word: str) -> str:
-    """A bare word in the one spelling used for comparing: alef, ya, ta marbuta and hamza seats folded."""
-    return ascii_digits(word.translate(_LETTERS))
 
 
 @lru_cache(maxsize=65536)
@@ -164,7 +152,10 @@ def analyse(word: str, citation: bool = False) -> Analysis:
         folded = fold(plain)
         return Analysis(folded, frozenset((folded,)), frozenset((folded,)), frozenset())
     inflections: set[str] = set()
-    for stem in _citation(plain) if citation else _stems(plain):
+    stems = _citation(plain) if citation else _stems(plain)
+    if citation:
+        inflections |= {plural for stem in stems for plural in plurals(stem)}
+    for stem in stems:
         for form in _numbers(stem):
             folded = spelling(form)
             inflections |= {folded, _masculine(folded)}
@@ -290,7 +281,7 @@ def _numbers(stem: str) -> set[str]:
     forms = {stem}
     for ending, singulars in (
         ("تان", ("ة",)), ("تين", ("ة",)), ("ات", ("ة", "")), ("ان", ("",)), ("ين", ("", "ي")), ("ون", ("", "ي")),
-        ("يون", ("ي",)), ("يين", ("ي",)), ("تا", ("ة",)), ("تي", ("ة",)), ("ا", ("", "ى")), ("ي", ("",)),
+        ("وا", ("",)), ("يون", ("ي",)), ("يين", ("ي",)), ("تا", ("ة",)), ("تي", ("ة",)), ("ا", ("", "ى")), ("ي", ("",)),
         ("و", ("", "ي")), ("يات", ("ي", "ية", "ى")), ("اوات", ("اء",)), ("ائي", ("اء",)),
     ):  # fmt: skip
         if stem.endswith(ending) and len(stem) - len(ending) >= 3 - (len(ending) > 1):

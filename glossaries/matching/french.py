@@ -246,6 +246,8 @@ def analyse(word: str, citation: bool = False) -> Analysis:
         inflections.update(_masculines(lower))
     folded = frozenset(fold(form) for form in inflections)
     offers, seeks = _derivations(folded)
+    if lower.rstrip("s").endswith(("é", "ée")) and len(lower) > 5:
+        offers.add(f"verb:{fold(lower).rstrip('s').rstrip('e')}")
     families = set()
     for form in folded:
         base = _base(form)
@@ -253,7 +255,7 @@ def analyse(word: str, citation: bool = False) -> Analysis:
             families.add(base)
         families |= _RELATIVES.get(form, frozenset())
     surfaces = {lower}
-    if citation or not known or word[:1].isupper():
+    if citation or word[:1].isupper() or (not known and lower.isascii()):
         surfaces.add(f"~{fold(word)}")
         inflections |= {f"~{form}" for form in folded}
     return Analysis(

@@ -8,6 +8,7 @@ from functools import lru_cache, partial
 
 from glossaries.matching import arabic, french
 from glossaries.matching.forms import Analysis
+from glossaries.matching.letters import bare, spelling
 from glossaries.matching.words import Word, fold, words
 
 
@@ -105,7 +106,7 @@ def pattern(term: str, locale: str) -> Pattern:
             pending.append(rules.free[keys.exact])
             continue
         parts.append(_part(i, word, keys, rules, len(found)))
-        joints.append(tuple(filter(None, pending)))
+        joints.append(tuple(filter(None, [*pending, word.joint.strip("'")])))
         pending = []
     if not any(part.heavy for part in parts):
         parts = [Part(rules.analyse_term(word.text)) for word in found]
@@ -131,6 +132,6 @@ def _part(place: int, word: Word, keys: Analysis, rules: Grammar, length: int) -
 def headword(word: str, locale: str) -> str:
     """A cheap key for counting which words terms share: letters folded, the Arabic article off."""
     if grammar(locale).ordered:
-        spelled = arabic.spelling(arabic.bare(word))
+        spelled = spelling(bare(word))
         return spelled[2:] if spelled.startswith("ال") and len(spelled) > 4 else spelled
     return word.lower()

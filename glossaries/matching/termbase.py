@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from glossaries.matching.concepts import Concept, SourceMatch, Status, TermUse
+from glossaries.matching.english import key
 from glossaries.matching.patterns import headword
 from glossaries.matching.sources import SourceIndex
 from glossaries.matching.targets import TargetText
@@ -21,7 +21,7 @@ class Termbase:
         self.source, self.target = source, target
         self._concepts = {concept.id: concept for concept in concepts}
         self._index = SourceIndex(self._concepts.values(), source)
-        self._judge = Judge(target, _shared(self._concepts.values(), target))
+        self._judge = Judge(target, _shared(self._concepts.values(), source, target))
 
     @classmethod
     def compile(cls, concepts: Iterable[Concept], source: str = "en", target: str = "fr") -> Termbase:
@@ -67,16 +67,21 @@ class Termbase:
         return sorted(uses, key=lambda use: use.source_span)
 
 
-def _shared(concepts: Iterable[Concept], locale: str) -> frozenset[str]:
-    """Target words that terms of several concepts are made of: alone they tell none of them."""
-    concerned: Counter[str] = Counter()
+def _shared(concepts: Iterable[Concept], source: str, target: str) -> dict[str, frozenset[str]]:
+    """Target words that terms of several concepts are made of, with the source words those concepts share."""
+    common: dict[str, frozenset[str]] = {}
+    several: set[str] = set()
     for concept in concepts:
-        concerned.update(
-            {
-                headword(word, locale)
-                for term in concept.terms
-                if term.locale == locale and term.status != Status.FORBIDDEN
-                for word in term.text.split()
-            }
+        spoken = frozenset(
+            key(word) for term in concept.terms if term.locale == source for word in term.text.split()
         )
-    return frozenset(word for word, count in concerned.items() if count > 1)
+        made_of = {
+            headword(word, target)
+            for term in concept.terms
+            if term.locale == target and term.status != Status.FORBIDDEN
+            for word in term.text.split()
+        }
+        several |= made_of & common.keys()
+        for word in made_of:
+            common[word] = common[word] & spoken if word in common else spoken
+    return {word: common[word] for word in several}

@@ -95,8 +95,7 @@ def test_from_the_english_article_to_three_editions(newsroom: Newsroom, tmp_path
         for locale in ("ar", "fr", "en"):
             newsroom.manage("publish", str(article), "--locale", locale, "--as", "nadia")
         read_editions(browser, address)
-        newsroom.kill("web")
-        newsroom.start("web")
+        newsroom.restart("web")
         read_editions(browser, address)
 
 

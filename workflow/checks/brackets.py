@@ -30,7 +30,11 @@ def check(source: str, target: str, locale: str) -> list[Finding]:
         at = target.rfind('"')
         found.append(Finding("unclosed", "warning", UNCLOSED, {"mark": '"'}, target_span=(at, at + 1)))
     begins = next((place for place, character in enumerate(source) if character in '"“«'), None)
-    if begins is not None and len(source[begins:].split()) > 1 and not any(mark in target for mark in _QUOTES):
+    if (
+        begins is not None
+        and len(source[begins:].split()) > 1
+        and not any(mark in target for mark in _QUOTES)
+    ):
         found.append(Finding("quotation_lost", "warning", QUOTATION_LOST, source_span=(begins, begins + 1)))
     return found
 

@@ -39,7 +39,7 @@ def terms(source: str, target: str, locale: str) -> list[Finding]:
         found.append(
             Finding(
                 check=f"term_{use.status}",
-                severity=use.severity,
+                severity=use.severity.value,
                 message=(
                     "“%(term)s” is rendered by a forbidden term; use “%(expected)s”."
                     if use.status == "forbidden"
