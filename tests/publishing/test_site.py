@@ -137,6 +137,13 @@ def test_a_missing_page_outside_any_locale_follows_the_browser(client: Client, d
     assert '<html lang="fr"' in response.content.decode()
 
 
+def test_a_missing_page_of_the_newsroom_is_not_the_newspapers(client: Client, editor: User) -> None:
+    client.force_login(editor)
+    response = client.get("/desk/nothing/here")
+    assert response.status_code == 404
+    assert "masthead" not in response.content.decode()
+
+
 def test_the_archive_has_the_months_and_their_articles(client: Client, published: Publish) -> None:
     edition = published("en")["en"]
     page = client.get("/en/archive/").content.decode()

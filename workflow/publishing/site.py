@@ -11,6 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.encoding import iri_to_uri
 from django.utils.safestring import mark_safe
 from django.utils.timezone import get_current_timezone
+from django.views.defaults import page_not_found
 
 from . import addresses, locales, metadata, provenance, search
 from .alternates import Alternates, of_articles, of_editions, of_page
@@ -20,6 +21,8 @@ from .models import Edition, EditionQuerySet, Satisfaction
 from .pages import cached, everywhere, render
 
 ON_HOME = 13
+# The first part of addresses that are not the readers'.
+NEWSROOM = frozenset({"desk", "accounts", "api", "health", "i18n"})
 ON_ARCHIVE_PAGE = 50
 ON_SEARCH_PAGE = 30
 
@@ -208,8 +211,11 @@ def nothing_there(request: HttpRequest, locale: str, rest: str = "") -> HttpResp
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """The 404 page outside any locale: in the language of the path, or the one the browser asks for."""
+    """The product's handler404: the newsroom's page for its own addresses, and for all others the
+    readers', in the language of the path or the one the browser asks for."""
     first = request.path.split("/")[1]
+    if first in NEWSROOM:
+        return page_not_found(request, exception)  # type: ignore[arg-type]
     known = first if first in locales.codes() else ""
     response = not_found_page(known or locales.preferred(request.headers.get("Accept-Language", "")))
     if not known:
