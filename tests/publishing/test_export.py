@@ -170,3 +170,21 @@ def test_an_article_of_every_kind_of_block_is_valid(folder: Path, editor: User, 
     html = (folder / "en/all-kinds/index.html").read_text()
     assert not JustHTML(html, collect_errors=True).errors
     assert html.count("<h1") == 1
+
+
+def test_an_export_that_was_killed_is_taken_up(
+    folder: Path, published: Publish, editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editions = published()
+
+    def killed(*_args: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("workflow.publishing.export._copy_assets", killed)
+        with pytest.raises(KeyboardInterrupt):
+            export(folder)
+    withdraw(editions["fr"], editor, "wrong")
+    export(folder)
+    assert not (folder / "fr" / editions["fr"].slug).exists()
+    assert (folder / "static/css/site.css").is_file()

@@ -137,6 +137,13 @@ def test_a_missing_page_outside_any_locale_follows_the_browser(client: Client, d
     assert '<html lang="fr"' in response.content.decode()
 
 
+def test_a_missing_page_of_the_newsroom_is_not_the_newspapers(client: Client, editor: User) -> None:
+    client.force_login(editor)
+    response = client.get("/desk/nothing/here")
+    assert response.status_code == 404
+    assert "masthead" not in response.content.decode()
+
+
 def test_the_archive_has_the_months_and_their_articles(client: Client, published: Publish) -> None:
     edition = published("en")["en"]
     page = client.get("/en/archive/").content.decode()
@@ -200,3 +207,14 @@ def test_a_translation_of_an_earlier_source_says_so(
     publish(article, "en", editor)
     page = client.get(address).content.decode()
     assert "a été mis" in page or "has been updated since" in page
+
+
+def test_an_address_written_with_loose_accents_or_a_slash_is_understood(
+    client: Client, published: Publish
+) -> None:
+    from unicodedata import normalize
+
+    slug = published("fr")["fr"].slug
+    assert client.get("/fr/" + normalize("NFD", slug)).status_code == 200
+    response = client.get(f"/fr/{slug}/")
+    assert (response.status_code, unquote(response["Location"])) == (301, f"/fr/{slug}")

@@ -220,6 +220,22 @@ def test_a_delivery_in_another_process_is_left_to_it_until_its_lease_ends(
     assert len(site.posts) == 1
 
 
+def test_another_language_of_the_article_waits_for_the_one_under_way(
+    site: WordPress, destination: Destination, published: Publish
+) -> None:
+    """Created side by side they would not know each other's number, and never be linked."""
+    published("en", "ar")
+    english, arabic = Delivery.objects.order_by("id")
+    soon = timezone.now() + timedelta(minutes=5)
+    Delivery.objects.filter(pk=english.pk).update(state="sending", lease_expires=soon)
+    deliveries.deliver(arabic.pk)
+    assert not site.posts
+    Delivery.objects.update(state="waiting", lease_expires=None)
+    work_off(hours=1)
+    assert {post["lang"] for post in site.posts.values()} == {"en", "ar"}
+    assert all(len(post["translations"]) == 2 for post in site.posts.values())
+
+
 def test_wpml_gets_its_custom_fields(site: WordPress, destination: Destination, published: Publish) -> None:
     destination.plugin = "wpml"
     destination.save()

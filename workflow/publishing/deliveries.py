@@ -6,6 +6,7 @@ The rows are the truth; a lost doorbell is made good by `due`, which the schedul
 from datetime import datetime, timedelta
 
 import structlog
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -21,6 +22,7 @@ LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 10
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=6)
+MEANWHILE = timedelta(seconds=5)
 
 
 def announce(edition: Edition, what: str) -> None:
@@ -51,13 +53,9 @@ def deliver(delivery_id: int) -> None:
     What is sent is the present state of the article in its locale, so an attempt made twice, or late,
     leaves the destination as it should be now. Never raises for what the destination does.
     """
-    now = timezone.now()
-    claimed = (
-        _open(now).filter(pk=delivery_id).update(state=Delivery.State.SENDING, lease_expires=now + LEASE)
-    )
-    if not claimed:
+    delivery = _claim(delivery_id, timezone.now())
+    if delivery is None:
         return
-    delivery = Delivery.objects.select_related("destination", "edition__article").get(pk=delivery_id)
     if _overtaken(delivery):
         _finish(delivery, Delivery.State.SUPERSEDED)
         return
@@ -81,6 +79,34 @@ def retry(delivery: Delivery) -> None:
     given_up = Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.FAILED)
     if given_up.update(state=Delivery.State.WAITING, attempts=0, due_at=timezone.now(), finished_at=None):
         ring("tasks.push_edition", delivery.pk)
+
+
+def _claim(delivery_id: int, now: datetime) -> Delivery | None:
+    """Takes a delivery that is due; None when it is not, or when its article is on its way there already.
+
+    One article at a time goes to one destination: two locales created at once would not know each other's
+    number there, and stay unlinked; two editions of one locale could arrive in the wrong order.
+    """
+    with transaction.atomic():
+        delivery = _open(now).select_related("destination", "edition__article").filter(pk=delivery_id).first()
+        if delivery is None:
+            return None
+        Destination.objects.select_for_update().get(pk=delivery.destination_id)
+        under_way = Delivery.objects.filter(
+            destination_id=delivery.destination_id,
+            edition__article_id=delivery.edition.article_id,
+            state=Delivery.State.SENDING,
+            lease_expires__gte=now,
+        )
+        if under_way.exists():
+            Delivery.objects.filter(pk=delivery_id).update(due_at=now + MEANWHILE)
+            return None
+        # Another process may have taken it before we had the lock: the row decides.
+        taken = _open(now).filter(pk=delivery_id)
+        if not taken.update(state=Delivery.State.SENDING, lease_expires=now + LEASE):
+            return None
+    delivery.state = Delivery.State.SENDING
+    return delivery
 
 
 def _open(now: datetime) -> "QuerySet[Delivery]":

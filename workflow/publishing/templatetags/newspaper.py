@@ -23,8 +23,11 @@ def day(moment: date | datetime | None) -> str:
 
 @register.filter
 def moment(when: datetime | None) -> str:
-    """Day and time, the time isolated so that it stays whole in a line of Arabic."""
+    """“25 November 2026, 14:39”, “25 novembre 2026 à 14 h 39”, “25 نوفمبر 2026، 14:39”; "" for nothing."""
     if not when:
         return ""
+    local = timezone.localtime(when)
+    if get_language() == "fr":
+        return f"{day(when)} à {local:%H\u00a0h\u00a0%M}"
     comma = "،" if get_language() == "ar" else ","
-    return f"{day(when)}{comma} {timezone.localtime(when):%H:%M}"
+    return f"{day(when)}{comma} {local:%H:%M}"
