@@ -98,7 +98,7 @@ def _unit(unit: TranslationUnit, order: int) -> ExchangeUnit:
         target=unit.target,
         state=unit.state,
         previous_source=unit.previous_source or None,
-        notes=tuple([unit.segment.kind, *([unit.empty_reason] if unit.empty_reason else [])]),
+        notes=(unit.segment.kind, *([unit.empty_reason] if unit.empty_reason else [])),
         findings=tuple(in_words(finding) for finding in unit.findings),
         order=order,
         version=unit.version,
