@@ -77,7 +77,9 @@ def bring_in(translation: Translation, name: str, data: bytes, by: User, *, dry_
         if not dry_run:
             units = {unit.segment.key: unit for unit in translation.current_units()}
             for verdict in report.applied:
-                _store(units[verdict.key], verdict.target, confirm=verdict.state == CONFIRMED, by=by, name=name)
+                _store(
+                    units[verdict.key], verdict.target, confirm=verdict.state == CONFIRMED, by=by, name=name
+                )
     return report
 
 
