@@ -123,8 +123,8 @@ class Command(BaseCommand):
                 raise CommandError(f"{path}: {error.strerror}") from None
             except formats.GlossaryFormatError as error:
                 raise CommandError(f"{path}: {error}") from None
-            for error in errors:
-                self.stderr.write(f"{path}: {error}")
+            for row in errors:
+                self.stderr.write(f"{path}: {row}")
             yield from concepts
 
     def _summary(self, uses: list[TermUse]) -> None:
