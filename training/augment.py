@@ -1,8 +1,8 @@
-"""Variants of newsroom pairs with other numbers and other names, so that both are copied rather than remembered.
+"""Variants of newsroom pairs with other numbers and names, so that both are copied rather than remembered.
 
-A number is exchanged when its digits stand on both sides; numbers below 13 are left alone, since the words around
-them change with them (Arabic counted nouns, "the 1st"). A name of several capitalised words is exchanged when it
-stands letter for letter on both sides, that is, in languages of Latin script only.
+A number is exchanged when its digits stand on both sides; numbers below 13 are left alone, since the words
+around them change with them (Arabic counted nouns, "the 1st"). A name of several capitalised words is
+exchanged when it stands letter for letter on both sides, that is, in languages of Latin script only.
 """
 
 from __future__ import annotations

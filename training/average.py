@@ -1,7 +1,7 @@
 """Write a run's weights as a HF folder: ``python -m training.average --pair en-fr --work DIR --out DIR``.
 
-By default the exponentially averaged weights of ``<work>/<pair>/state.pt``. With ``--state`` given several times,
-the mean of those files' averaged weights; with ``--live`` the weights as they are being trained.
+By default the exponentially averaged weights of ``<work>/<pair>/state.pt``. With ``--state`` given several
+times, the mean of those files' averaged weights; with ``--live`` the weights as they are being trained.
 """
 
 from __future__ import annotations
@@ -36,11 +36,15 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--state", type=Path, action="append", help="saved states (default: the run's own)")
     parser.add_argument("--live", action="store_true")
-    parser.add_argument("--like", type=Path, help="HF folder with the tokenizer files (default: models/<pair>/hf)")
+    parser.add_argument(
+        "--like", type=Path, help="HF folder with the tokenizer files (default: models/<pair>/hf)"
+    )
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
-    states = [torch.load(p, weights_only=True, mmap=True)
-              for p in args.state or [args.work / args.pair / "state.pt"]]
+    states = [
+        torch.load(p, weights_only=True, mmap=True)
+        for p in args.state or [args.work / args.pair / "state.pt"]
+    ]
     like = args.like or HERE.parent / "models" / args.pair / "hf"
     write(mean([shipped(s, args.live) for s in states]), like, args.out, states[-1]["config"])
     print(f"{args.out}: step {states[-1]['step']}")

@@ -23,7 +23,7 @@ def members(store: Store, groups: tuple[Group, ...]) -> list[np.ndarray]:
 
 
 def stretch(sentences: np.ndarray, start: int, count: int, seed: tuple[int, ...]) -> np.ndarray:
-    """``count`` items from position ``start`` of an endless series of shuffles: each pass has every item once."""
+    """``count`` items from ``start`` of an endless series of shuffles: each pass has every item once."""
     taken, n = [], len(sentences)
     while count > 0:
         turn, at = divmod(start, n)

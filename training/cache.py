@@ -1,8 +1,8 @@
 """The frozen encoder's outputs on disk, filled in as sentences are first met.
 
-``encoder.bin`` holds one bf16 row of ``width`` numbers for each source piece of the store, in the store's order;
-``encoder.done`` a checksum for each sentence. A run that was stopped finds what it had already encoded, also
-when sentences were since added at the end of the store.
+``encoder.bin`` holds one bf16 row of ``width`` numbers for each source piece of the store, in the store's
+order; ``encoder.done`` a checksum for each sentence. A run that was stopped finds what it had already
+encoded, also when sentences were since added at the end of the store.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from training.decoder import PAD, Stack, padding_mask
+from training.decoder import Stack, padding_mask
+from training.loss import PAD
 from training.prepare import Store
 
 log = logging.getLogger("training")
@@ -42,7 +43,7 @@ class EncoderCache:
         self.done = np.memmap(folder / "encoder.done", np.uint32, "r+", shape=(len(store),))
 
     def _key(self, i: int) -> int:
-        """What stands in ``encoder.done`` once sentence ``i`` is encoded: a checksum of its place and pieces."""
+        """The mark in ``encoder.done`` once sentence ``i`` is encoded: a checksum of its place and pieces."""
         return zlib.crc32(self.store.source(i).tobytes(), int(self.store.src_at[i]) & 0xFFFFFFFF) | 1
 
     @torch.no_grad()

@@ -1,8 +1,10 @@
-"""HF Marian folder → CTranslate2: ``python -m training.convert --model models/en-fr/hf --out models/en-fr/ct2``.
+"""HF Marian folder → CTranslate2.
 
-CTranslate2's own Marian converter expects one shared vocabulary with ``<pad>`` as its last entry, and cuts the last
-row off the tables. Here source and target have a vocabulary each and ``<pad>`` stands at 2, so nothing is cut and
-both vocabularies are registered by hand; ``<pad>`` is kept from being predicted by its bias.
+``python -m training.convert --model models/en-fr/hf --out models/en-fr/ct2``
+
+CTranslate2's own Marian converter expects one shared vocabulary with ``<pad>`` as its last entry, and cuts
+the last row off the tables. Here source and target have a vocabulary each and ``<pad>`` stands at 2, so
+nothing is cut and both vocabularies are registered by hand; ``<pad>`` is kept from being predicted by its bias.
 """
 
 from __future__ import annotations

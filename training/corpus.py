@@ -61,7 +61,7 @@ def read_generic(corpus: Path, target: str, drop: Iterable[str], source: str = "
         for line in lines:
             cells = line.rstrip("\n").split("\t")
             if len(cells) == 3 and cells[0] not in left_out:
-                yield cells[0], cells[1], tidy(cells[2], target)
+                yield cells[0], cells[1], cells[2]
 
 
 def is_dev(sentence: str, one_in: int = 50) -> bool:

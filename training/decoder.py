@@ -2,7 +2,7 @@
 
 Differences from the reference implementation are of speed only: bf16 products over fp32 master weights,
 one projection for the three of self-attention, one for the two of cross-attention, plain batched products in
-attention, and a loss that never holds all logits of a batch (``ChunkedLoss``).
+attention, and the loss of ``loss.py``, which never holds all logits of a batch.
 """
 
 from __future__ import annotations
@@ -13,66 +13,12 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-UNK, PAD = 1, 2
-NEVER = -9984.0  # logit of a piece that must not be predicted (-1e4 as bf16)
-
 
 def positions(length: int, width: int) -> Tensor:
     """Sinusoidal positions as Marian lays them out: all sines, then all cosines. Shape (length, width)."""
     half = width // 2
     angle = torch.arange(length)[:, None] / 10000 ** (2 * torch.arange(half) / width)
     return torch.cat([angle.sin(), angle.cos()], dim=1)
-
-
-class ChunkedLoss(torch.autograd.Function):
-    """Label-smoothed cross-entropy through a tied output table, a chunk of positions at a time.
-
-    The gradients are worked out during the forward pass, so that only one chunk of logits exists at any moment
-    (the idea of the Liger kernels' fused linear cross-entropy). Over the whole table ``<unk>`` and ``<pad>`` can
-    never be predicted; a table of ``candidates`` does not hold them.
-    """
-
-    @staticmethod
-    def forward(ctx, hidden: Tensor, table: Tensor, bias: Tensor, gold: Tensor, smoothing: float,  # type: ignore[no-untyped-def]
-                chunk: int, whole: bool) -> Tensor:
-        """hidden (n, d), table (v, d), bias (v,) fp32, gold (n,) → fp32 (2,): mean smoothed loss, mean NLL."""
-        n, v = hidden.shape[0], table.shape[0]
-        share = smoothing / (v - 2 * whole)
-        grad_hidden = torch.empty_like(hidden)
-        grad_table = torch.zeros(table.shape)
-        grad_bias = torch.zeros_like(bias)
-        smoothed, nll = torch.zeros(()), torch.zeros(())
-        for i in range(0, n, chunk):
-            h, g = hidden[i : i + chunk], gold[i : i + chunk, None]
-            logits = (h @ table.t()).float().add_(bias)
-            if whole:
-                logits[:, UNK : PAD + 1] = 0
-            total = logits.sum(1) if smoothing else torch.zeros(len(h))
-            if whole:
-                logits[:, UNK : PAD + 1] = NEVER
-            peak = logits.amax(1, keepdim=True)
-            gold_logit = logits.gather(1, g)[:, 0]
-            p = logits.sub_(peak).exp_()
-            z = p.sum(1, keepdim=True)
-            log_z = (z.log() + peak)[:, 0]
-            nll += (log_z - gold_logit).sum()
-            smoothed += (log_z - (1 - smoothing) * gold_logit - share * total).sum()
-            p.mul_(1 / z).sub_(share)
-            if whole:
-                p[:, UNK : PAD + 1] = 0
-            p.scatter_add_(1, g, torch.full_like(g, smoothing - 1, dtype=p.dtype))
-            grad_bias += p.sum(0)
-            delta = p.to(hidden.dtype)
-            grad_hidden[i : i + chunk] = delta @ table
-            grad_table += (delta.t() @ h).float()
-        ctx.save_for_backward(grad_hidden, grad_table.to(table.dtype), grad_bias)
-        ctx.count = n
-        return torch.stack([smoothed / n, nll / n])
-
-    @staticmethod
-    def backward(ctx, grad: Tensor):  # type: ignore[no-untyped-def]
-        scale = grad[0] / ctx.count
-        return *(part * scale for part in ctx.saved_tensors), None, None, None, None
 
 
 def dropout(x: Tensor, rate: float) -> Tensor:
@@ -89,8 +35,8 @@ def dropout(x: Tensor, rate: float) -> Tensor:
 def attend(q: Tensor, k: Tensor, v: Tensor, bias: Tensor) -> Tensor:
     """Attention of (b, h, t, d) on (b, h, s, d); bias (b or 1, 1, t or 1, s) is added to the scores.
 
-    Plain batched products: for these short rows and narrow heads the fused CPU kernel is some five times slower
-    in bf16, mostly in its backward pass.
+    Plain batched products: for these short rows and narrow heads the fused CPU kernel is some five times
+    slower in bf16, mostly in its backward pass.
     """
     b, h, t, d = q.shape
     s = k.shape[2]
@@ -141,10 +87,12 @@ class Layer(nn.Module):
 
     @staticmethod
     def norm(norm: nn.LayerNorm, x: Tensor) -> Tensor:
-        return F.layer_norm(x, norm.normalized_shape, norm.weight.to(x.dtype), norm.bias.to(x.dtype), norm.eps)
+        return F.layer_norm(
+            x, norm.normalized_shape, norm.weight.to(x.dtype), norm.bias.to(x.dtype), norm.eps
+        )
 
     def forward(self, x: Tensor, memory: Tensor | None, mask: Tensor, drop: float) -> Tensor:
-        """x (b, t, d); memory (b, s, d) and its additive mask (b, 1, 1, s), or None and the mask of x itself."""
+        """x (b, t, d); memory (b, s, d) and its additive mask (b, 1, 1, s), or None and the mask of x."""
         q, k, v = self.self_attn.joint("qkv", x)
         y = attend(q, k, v, mask if memory is None else causal_mask(x.shape[1], x.dtype))
         x = self.norm(self.self_attn_layer_norm, x + dropout(self.self_attn.merge(y), drop))
@@ -170,8 +118,14 @@ class Stack(nn.Module):
         if cross:
             self.output_bias = nn.Parameter(torch.zeros(vocabulary))
 
-    def forward(self, pieces: Tensor, memory: Tensor | None, mask: Tensor, drop: float = 0.0,
-                dtype: torch.dtype = torch.bfloat16) -> Tensor:
+    def forward(
+        self,
+        pieces: Tensor,
+        memory: Tensor | None,
+        mask: Tensor,
+        drop: float = 0.0,
+        dtype: torch.dtype = torch.bfloat16,
+    ) -> Tensor:
         """pieces (b, t) → hidden states (b, t, d) in ``dtype``."""
         x = F.embedding(pieces, self.embed_tokens.weight) * self.scale + self.table[: pieces.shape[1]]
         x = dropout(x.to(dtype), drop)
@@ -188,46 +142,4 @@ def causal_mask(length: int, dtype: torch.dtype) -> Tensor:
 def padding_mask(lengths: Tensor, longest: int, dtype: torch.dtype) -> Tensor:
     """Additive mask (b, 1, 1, longest): 0 where there is a piece, very negative after the end."""
     beyond = torch.arange(longest)[None, :] >= lengths[:, None]
-    return torch.zeros(beyond.shape, dtype=dtype).masked_fill_(beyond, -1e9)[
-        :, None, None, :
-    ]
-
-
-def candidates(gold: Tensor, vocabulary: int, extra: int) -> tuple[Tensor, Tensor]:
-    """Pieces to weigh a batch's gold pieces against: all of ``gold`` and ``extra`` others drawn at random.
-
-    Returns their sorted numbers and what to add to their logits: the drawn ones stand for all that were not drawn
-    (importance-weighted sampled softmax, Jean et al. 2015).
-    """
-    present = torch.zeros(vocabulary, dtype=torch.bool)
-    present[gold] = True
-    present[UNK : PAD + 1] = True
-    absent = (~present).nonzero()[:, 0]
-    drawn = absent[torch.randperm(len(absent))[:extra]]
-    weight = torch.zeros(vocabulary)
-    weight[drawn] = math.log(max(1, len(absent)) / max(1, len(drawn)))
-    present[drawn] = True
-    present[UNK : PAD + 1] = False
-    chosen = present.nonzero()[:, 0]
-    return chosen, weight[chosen]
-
-
-def decoder_loss(decoder: Stack, memory: Tensor, lengths: Tensor, target: Tensor, drop: float, smoothing: float,
-                 dtype: torch.dtype = torch.bfloat16, chunk: int = 512, extra: int = 0) -> tuple[Tensor, Tensor]:
-    """Loss of a batch: memory (b, s, d), source lengths (b,), target (b, t) padded with PAD.
-
-    ``extra`` > 0 samples the softmax (see ``candidates``). Returns (smoothed loss to differentiate, plain NLL a
-    piece), both means over the real pieces.
-    """
-    shifted = torch.cat([torch.full_like(target[:, :1], PAD), target[:, :-1]], dim=1)
-    mask = padding_mask(lengths, memory.shape[1], dtype)
-    hidden = decoder(shifted, memory.to(dtype), mask, drop, dtype)
-    real = (target > PAD).logical_or_(target == 0).flatten().nonzero()[:, 0]
-    rows = hidden.reshape(-1, hidden.shape[-1]).index_select(0, real)
-    gold, table, bias = target.flatten()[real], decoder.embed_tokens.weight, decoder.output_bias
-    if extra:
-        chosen, weight = candidates(gold, table.shape[0], extra)
-        table, bias = table.index_select(0, chosen), bias.index_select(0, chosen) + weight
-        gold = torch.searchsorted(chosen, gold)
-    both = ChunkedLoss.apply(rows, table.to(dtype), bias, gold, smoothing, chunk, not extra)
-    return both[0], both[1].detach()
+    return torch.zeros(beyond.shape, dtype=dtype).masked_fill_(beyond, -1e9)[:, None, None, :]

@@ -1,4 +1,4 @@
-"""BLEU and chrF of the compact models on held-out releases: ``python -m training.evaluate`` prints both languages.
+"""BLEU and chrF of the compact models on held-out releases, both languages: ``python -m training.evaluate``.
 
 Needs ctranslate2, sentencepiece and sacrebleu only. Every ``*.jsonl`` file of the folder is read.
 """
@@ -23,21 +23,30 @@ def translate(folder: Path, sentences: list[str], beam: int = 4, threads: int = 
     target = SentencePieceProcessor(model_file=str(folder / "target.spm"))
     translator = ctranslate2.Translator(str(folder), compute_type="int8", intra_threads=threads)
     tokens = [[*row, "</s>"] for row in source.encode(sentences, out_type=str)]
-    results = translator.translate_batch(tokens, beam_size=beam, max_batch_size=2048, batch_type="tokens",
-                                         max_decoding_length=256)
+    results = translator.translate_batch(
+        tokens, beam_size=beam, max_batch_size=2048, batch_type="tokens", max_decoding_length=256
+    )
     return [target.decode(result.hypotheses[0]) for result in results]
 
 
-def score(folder: Path, heldout: Path, target: str, beam: int = 4, threads: int = 1) -> dict[str, str | float]:
-    """BLEU and chrF with their signatures, and the hypotheses' source for ``--show``."""
+def score(
+    folder: Path, heldout: Path, target: str, beam: int = 4, threads: int = 1
+) -> dict[str, str | float]:
+    """BLEU and chrF of a CTranslate2 folder, with their signatures."""
     rows = list(read_jsonl(heldout, target, "heldout"))
     hypotheses = translate(folder, [row[1] for row in rows], beam, threads)
     references = [[row[2] for row in rows]]
     bleu, chrf = BLEU(), CHRF()
-    result = {"bleu": bleu.corpus_score(hypotheses, references).score,
-              "chrf": chrf.corpus_score(hypotheses, references).score}
-    return {**result, "sentences": len(rows), "bleu_signature": str(bleu.get_signature()),
-            "chrf_signature": str(chrf.get_signature())}
+    result = {
+        "bleu": bleu.corpus_score(hypotheses, references).score,
+        "chrf": chrf.corpus_score(hypotheses, references).score,
+    }
+    return {
+        **result,
+        "sentences": len(rows),
+        "bleu_signature": str(bleu.get_signature()),
+        "chrf_signature": str(chrf.get_signature()),
+    }
 
 
 def main() -> None:
@@ -50,8 +59,10 @@ def main() -> None:
     args = parser.parse_args()
     for pair in args.pair or ["en-fr", "en-ar"]:
         got = score(args.models / pair / "ct2", args.heldout, pair.split("-")[1], args.beam, args.threads)
-        print(f"{pair}  BLEU {got['bleu']:.1f}  chrF {got['chrf']:.1f}  ({got['sentences']} sentences, "
-              f"beam {args.beam}, int8)")
+        print(
+            f"{pair}  BLEU {got['bleu']:.1f}  chrF {got['chrf']:.1f}  ({got['sentences']} sentences, "
+            f"beam {args.beam}, int8)"
+        )
         print(f"       BLEU {got['bleu_signature']}\n       chrF {got['chrf_signature']}")
 
 

@@ -1,4 +1,6 @@
-"""Turn the corpus into arrays of piece numbers: ``python -m training.prepare --pair en-fr --corpus DIR --work DIR``.
+"""Turn the corpus into arrays of piece numbers.
+
+``python -m training.prepare --pair en-fr --corpus DIR --work DIR [--extra DIR]``
 
 Writes ``<work>/<pair>/data.npz`` and ``dev.npz`` with
 
@@ -69,13 +71,22 @@ class Store:
         return self.tgt[self.tgt_at[i] : self.tgt_at[i + 1]]
 
     def save(self, path: Path) -> None:
-        np.savez(path, src=self.src, src_at=self.src_at, tgt=self.tgt, tgt_at=self.tgt_at, tag=self.tag,
-                 tags=np.array(self.tags))
+        np.savez(
+            path,
+            src=self.src,
+            src_at=self.src_at,
+            tgt=self.tgt,
+            tgt_at=self.tgt_at,
+            tag=self.tag,
+            tags=np.array(self.tags),
+        )
 
     @classmethod
     def open(cls, path: Path) -> Store:
         with np.load(path) as data:
-            return cls(data["src"], data["src_at"], data["tgt"], data["tgt_at"], data["tag"], list(data["tags"]))
+            return cls(
+                data["src"], data["src_at"], data["tgt"], data["tgt_at"], data["tag"], list(data["tags"])
+            )
 
 
 def numberise(pairs: Iterable[text.Pair], source: Pieces, target: Pieces, max_pieces: int) -> Store:
@@ -95,8 +106,14 @@ def numberise(pairs: Iterable[text.Pair], source: Pieces, target: Pieces, max_pi
                 src_at.append(len(src))
                 tgt_at.append(len(tgt))
                 tag.append(tags.setdefault(name, len(tags)))
-    return Store(np.array(src, np.uint16), np.array(src_at), np.array(tgt, np.uint16), np.array(tgt_at),
-                 np.array(tag, np.uint8), list(tags))
+    return Store(
+        np.array(src, np.uint16),
+        np.array(src_at),
+        np.array(tgt, np.uint16),
+        np.array(tgt_at),
+        np.array(tag, np.uint8),
+        list(tags),
+    )
 
 
 def collect(settings: Settings, corpus: Path, extra: list[Path]) -> tuple[list[text.Pair], list[text.Pair]]:
@@ -121,7 +138,7 @@ def collect(settings: Settings, corpus: Path, extra: list[Path]) -> tuple[list[t
     for row in train:
         if row[1].strip().lower() not in kept_out and row[1:] not in seen:
             seen.add(row[1:])
-            unique.append(row)
+            unique.append((*row[:2], text.tidy(row[2], settings.target)))
     return unique, dev
 
 
@@ -130,8 +147,12 @@ def main() -> None:
     parser.add_argument("--pair", required=True)
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--model", type=Path, help="HF folder with the vocabularies (default: models/<pair>/hf)")
-    parser.add_argument("--extra", type=Path, action="append", default=[], help="more folders of news *.jsonl")
+    parser.add_argument(
+        "--model", type=Path, help="HF folder with the vocabularies (default: models/<pair>/hf)"
+    )
+    parser.add_argument(
+        "--extra", type=Path, action="append", default=[], help="more folders of news *.jsonl"
+    )
     args = parser.parse_args()
     settings = load(HERE / f"{args.pair}.toml")
     model = args.model or HERE.parent / "models" / args.pair / "hf"
@@ -144,8 +165,10 @@ def main() -> None:
         store = numberise(pairs, source, target, settings.max_pieces)
         store.save(out / f"{name}.npz")
         unknown = int((store.tgt == UNK).sum())
-        print(f"{name}: {len(store)} pairs, {len(store.src)} source and {len(store.tgt)} target pieces, "
-              f"{unknown} unknown")
+        print(
+            f"{name}: {len(store)} pairs, {len(store.src)} source and {len(store.tgt)} target pieces, "
+            f"{unknown} unknown"
+        )
         for i, tag in enumerate(store.tags):
             print(f"  {tag}: {int((store.tag == i).sum())}")
 

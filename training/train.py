@@ -1,8 +1,8 @@
-"""Train one pair: ``python -m training.train --pair en-fr --work DIR``. Stop it at any time; run it again to go on.
+"""Train one pair: ``python -m training.train --pair en-fr --work DIR``. Stopped and run again, it goes on.
 
 Reads ``<work>/<pair>/data.npz`` and ``dev.npz`` (see ``prepare.py``). Writes, in ``<work>/<pair>/``,
 ``state.pt`` (weights, optimiser, averaged weights, position in the data) and ``log.tsv``
-(step, target pieces seen, smoothed loss, dev loss of the averaged weights, pieces a second, seconds of training).
+(step, target pieces seen, smoothed loss, dev loss of the averaged weights, pieces a second, seconds trained).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from torch import Tensor
 
 from training import batches
 from training.cache import EncoderCache
-from training.decoder import decoder_loss
+from training.loss import decoder_loss
 from training.model import Model, read
 from training.prepare import Store
 from training.schedule import factor
@@ -44,10 +44,16 @@ class Run:
         self.optimiser = torch.optim.AdamW(
             [
                 {"params": [decoder.embed_tokens.weight, decoder.output_bias], "rate": "embedding", **plain},
-                {"params": [p for p in rest if p.dim() > 1], "rate": "decoder", "weight_decay": o.weight_decay},
+                {
+                    "params": [p for p in rest if p.dim() > 1],
+                    "rate": "decoder",
+                    "weight_decay": o.weight_decay,
+                },
                 {"params": [p for p in rest if p.dim() == 1], "rate": "decoder", **plain},
             ],
-            betas=(0.9, 0.98), eps=1e-9, fused=True,
+            betas=(0.9, 0.98),
+            eps=1e-9,
+            fused=True,
         )
         self.average = {k: v.detach().clone() for k, v in decoder.state_dict().items()}
         self.step = self.round = self.batch = self.pieces = 0
@@ -55,9 +61,15 @@ class Run:
 
     def state(self) -> dict:
         return {
-            "model": self.model.state_dict(), "optimiser": self.optimiser.state_dict(), "average": self.average,
-            "step": self.step, "round": self.round, "batch": self.batch, "pieces": self.pieces,
-            "seconds": self.seconds, "config": self.model.config,
+            "model": self.model.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "average": self.average,
+            "step": self.step,
+            "round": self.round,
+            "batch": self.batch,
+            "pieces": self.pieces,
+            "seconds": self.seconds,
+            "config": self.model.config,
         }
 
     def restore(self, state: dict) -> None:
@@ -75,8 +87,9 @@ class Run:
         rate = factor(self.step, o)
         for group in self.optimiser.param_groups:
             group["lr"] = rate * (o.embedding_rate if group["rate"] == "embedding" else o.decoder_rate)
-        loss, _ = decoder_loss(self.model.decoder, memory, lengths, target, o.dropout, o.label_smoothing,
-                               extra=o.sampled_pieces)
+        loss, _ = decoder_loss(
+            self.model.decoder, memory, lengths, target, o.dropout, o.label_smoothing, extra=o.sampled_pieces
+        )
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
         weight = self.model.decoder.embed_tokens.weight
@@ -148,8 +161,10 @@ def train(run: Run, settings: Settings, folder: Path, max_steps: int | None = No
             run.seconds += time.time() - start
             if run.step % o.dev_steps == 0:
                 speed = (run.pieces - logged_pieces) / busy
-                row = (f"{run.step}\t{run.pieces}\t{np.mean(recent):.4f}\t{dev_loss(run, dev, dev_cache):.4f}"
-                       f"\t{speed:.0f}\t{run.seconds:.0f}")
+                row = (
+                    f"{run.step}\t{run.pieces}\t{np.mean(recent):.4f}\t{dev_loss(run, dev, dev_cache):.4f}"
+                    f"\t{speed:.0f}\t{run.seconds:.0f}"
+                )
                 with curve.open("a", encoding="utf-8") as out:
                     out.write(row + "\n")
                 log.info("round %d %s (%.0f s)", run.round, row.replace("\t", " "), time.time() - last_log)

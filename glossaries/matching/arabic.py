@@ -10,7 +10,7 @@ import simplemma
 from glossaries.matching.broken_plurals import plurals
 from glossaries.matching.forms import Analysis
 from glossaries.matching.letters import bare, spelling
-from glossaries.matching.words import ascii_digits, fold
+from glossaries.matching.words import fold
 
 LOCALE = "ar"
 FREE = frozenset(["ال", "و", "ف", "ب", "ك", "ل"])

@@ -13,12 +13,27 @@ SOURCE, TARGET, WIDTH = 60, 50, 16
 @pytest.fixture
 def config() -> dict:
     return {
-        "vocab_size": SOURCE, "decoder_vocab_size": TARGET, "d_model": WIDTH, "encoder_layers": 2,
-        "decoder_layers": 2, "encoder_attention_heads": 2, "decoder_attention_heads": 2, "encoder_ffn_dim": 24,
-        "decoder_ffn_dim": 24, "share_encoder_decoder_embeddings": False, "tie_word_embeddings": True,
-        "scale_embedding": True, "activation_function": "relu", "static_position_embeddings": True,
-        "pad_token_id": 2, "eos_token_id": 0, "bos_token_id": 0, "decoder_start_token_id": 2,
-        "forced_eos_token_id": 0, "max_position_embeddings": 512, "dropout": 0.1,
+        "vocab_size": SOURCE,
+        "decoder_vocab_size": TARGET,
+        "d_model": WIDTH,
+        "encoder_layers": 2,
+        "decoder_layers": 2,
+        "encoder_attention_heads": 2,
+        "decoder_attention_heads": 2,
+        "encoder_ffn_dim": 24,
+        "decoder_ffn_dim": 24,
+        "share_encoder_decoder_embeddings": False,
+        "tie_word_embeddings": True,
+        "scale_embedding": True,
+        "activation_function": "relu",
+        "static_position_embeddings": True,
+        "pad_token_id": 2,
+        "eos_token_id": 0,
+        "bos_token_id": 0,
+        "decoder_start_token_id": 2,
+        "forced_eos_token_id": 0,
+        "max_position_embeddings": 512,
+        "dropout": 0.1,
     }
 
 

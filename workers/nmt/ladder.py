@@ -16,6 +16,7 @@ All sentences stand on the same rung together, so that every attempt is batched.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from math import exp
 
 from . import clauses, guards, protect, steering
@@ -69,6 +70,8 @@ class Ladder:
         self.hypotheses, self.beam = hypotheses, beam
         self.choose, self.heartbeat = choose, heartbeat
         self.protected = protected or (lambda sentence: ())
+        # Every rung asks again about the same drafts.
+        self._faults = lru_cache(maxsize=None)(self._check)
 
     def climb(self, sentences: Sequence[str], depth: int = 0) -> list[Outcome]:
         """An outcome for each sentence, in order."""
@@ -179,7 +182,7 @@ class Ladder:
                     failing.append(sentence)
         return failing
 
-    def _faults(self, sentence: str, text: str) -> list[Fault]:
+    def _check(self, sentence: str, text: str) -> list[Fault]:
         names = [sentence[start:end] for start, end in self.protected(sentence)]
         return guards.check(sentence, text, self.source, self.target, names)
 

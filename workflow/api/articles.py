@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import File, Form, Query, Router
+from ninja import File, Form, Query, Router, Status
 from ninja.files import UploadedFile
 from ninja.pagination import PageNumberPagination, paginate
 
@@ -59,7 +59,7 @@ def submit_article(request: HttpRequest, body: SubmitBody) -> Any:
         origin=f"api: {request.auth.name}",  # type: ignore[attr-defined]
         canonical_url=body.canonical_url,
     )
-    return 201, ArticleOut(**status(article))
+    return Status(201, ArticleOut(**status(article)))
 
 
 @router.post(
@@ -71,9 +71,9 @@ def submit_article(request: HttpRequest, body: SubmitBody) -> Any:
 @idempotent
 def upload_article(
     request: HttpRequest,
-    file: File[UploadedFile],
-    locales: Form[Line] = "ar,fr",
-    language_confirmed: Form[bool] = False,
+    file: UploadedFile = File(...),
+    locales: Line = Form("ar,fr"),
+    language_confirmed: bool = Form(False),
 ) -> Any:
     """Takes a DOCX, HTML, Markdown or text file in."""
     require(may_edit_newsroom(signed_in(request)))
@@ -82,14 +82,14 @@ def upload_article(
     )
     document = read(file.name or "file", file.read())
     article = submit(document, wishes, by=signed_in(request), origin=f"api: {file.name}")
-    return 201, ArticleOut(**status(article))
+    return Status(201, ArticleOut(**status(article)))
 
 
 @router.get(
     "", auth=Bearer(Scope.READ), response={200: list[ArticleLine], REFUSED: Problem}, summary="List articles"
 )
 @paginate(PageNumberPagination, page_size=50)
-def list_articles(request: HttpRequest, url: Query[Line] = "") -> Any:
+def list_articles(request: HttpRequest, url: Line = Query("")) -> Any:
     """The articles the token's person may see, newest first; `url` finds one by its canonical address."""
     visible = visible_translations(signed_in(request)).values("article_id")
     articles = Article.objects.filter(pk__in=visible)
@@ -120,7 +120,7 @@ def revise_article(request: HttpRequest, article_id: int, body: RevisionBody) ->
     require(may_edit_newsroom(signed_in(request), article))
     document = _read(article.title[:60], body.content, body.format)
     revise(article, document, by=signed_in(request), minor=body.minor, reason=body.reason)
-    return 201, ArticleOut(**status(article))
+    return Status(201, ArticleOut(**status(article)))
 
 
 @router.get(
@@ -149,7 +149,7 @@ def publish_article(request: HttpRequest, article_id: int, body: PublishBody) ->
         signed_in(request),
         Presentation(correction=body.correction),
     )
-    return 201, EditionOut.from_orm(edition)
+    return Status(201, EditionOut.from_orm(edition))
 
 
 @router.post(
@@ -165,7 +165,7 @@ def withdraw_article(request: HttpRequest, article_id: int, body: WithdrawBody) 
     edition = get_object_or_404(Edition, article=article, locale=body.locale, live=True)
     withdraw(edition, signed_in(request), body.reason)
     edition.refresh_from_db()
-    return 200, EditionOut.from_orm(edition)
+    return Status(200, EditionOut.from_orm(edition))
 
 
 def _visible(request: HttpRequest, article_id: int) -> Article:

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from ninja.pagination import PageNumberPagination, paginate
 from pydantic import StringConstraints
 
@@ -66,7 +66,7 @@ def register_webhook(request: HttpRequest, body: WebhookBody) -> Any:
         since=newest or 0,
         created_by=signed_in(request),
     )
-    return 201, NewWebhookOut.from_orm(webhook)
+    return Status(201, NewWebhookOut.from_orm(webhook))
 
 
 @router.get(
@@ -85,7 +85,7 @@ def remove_webhook(request: HttpRequest, pk: int) -> Any:
     """Stops telling an address; the log of deliveries goes with it."""
     _administrator(request)
     get_object_or_404(Webhook, pk=pk).delete()
-    return 204, None
+    return Status(204, None)
 
 
 @router.get(
@@ -112,7 +112,7 @@ def replay_delivery(request: HttpRequest, pk: int) -> Any:
     _administrator(request)
     delivery = get_object_or_404(WebhookDelivery, pk=pk)
     replay(delivery)
-    return 202, _delivery(delivery)
+    return Status(202, _delivery(delivery))
 
 
 def _delivery(one: WebhookDelivery) -> DeliveryOut:

@@ -24,7 +24,7 @@ REFUSED = frozenset({400, 401, 403, 404, 409, 422})
     summary="Concepts",
 )
 @paginate(PageNumberPagination, page_size=100)
-def list_concepts(request: HttpRequest, q: Query[Line] = "") -> Any:
+def list_concepts(request: HttpRequest, q: Line = Query("")) -> Any:
     """The concepts with their terms; `q` searches the terms of every locale."""
     concepts = Concept.objects.prefetch_related("terms")
     return concepts.filter(terms__text__icontains=q).distinct() if q else concepts

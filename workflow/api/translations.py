@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router
+from ninja import Router, Status
 
 from workflow.accounts.access import may_see, may_translate, require, signed_in
 from workflow.drafting.models import Translation, TranslationUnit
@@ -70,12 +70,15 @@ def save_unit(request: HttpRequest, pk: int, unit_id: int, body: SaveBody) -> An
 def approve_translation(request: HttpRequest, pk: int, body: ApproveBody) -> Any:
     """Approves the text as it is now; four eyes hold here as on the desk."""
     approval = approve(_visible(request, pk), signed_in(request), override_reason=body.override_reason)
-    return 201, ApprovalOut(
-        number=approval.number,
-        title=approval.title,
-        revision=approval.revision.number,
-        approver=approval.approver.username,
-        approved_at=approval.approved_at,
+    return Status(
+        201,
+        ApprovalOut(
+            number=approval.number,
+            title=approval.title,
+            revision=approval.revision.number,
+            approver=approval.approver.username,
+            approved_at=approval.approved_at,
+        ),
     )
 
 

@@ -30,7 +30,12 @@ def test_resume_gives_the_same_next_steps(config: dict, store, tmp_path: Path) -
             train(run, settings, folder, stop)
         ends.append(run)
     one, other = ends
-    assert (one.step, one.round, one.batch, one.pieces) == (other.step, other.round, other.batch, other.pieces)
+    assert (one.step, one.round, one.batch, one.pieces) == (
+        other.step,
+        other.round,
+        other.batch,
+        other.pieces,
+    )
     for name, value in one.model.state_dict().items():
         assert torch.equal(value, other.model.state_dict()[name]), name
     for name, value in one.average.items():
@@ -46,8 +51,14 @@ def test_encoder_cache_survives_sentences_added_at_the_end(config: dict, store, 
 
     encoder = Model(config).encoder
     n = 60
-    short = Store(store.src[: store.src_at[n]], store.src_at[: n + 1], store.tgt[: store.tgt_at[n]],
-                  store.tgt_at[: n + 1], store.tag[:n], store.tags)
+    short = Store(
+        store.src[: store.src_at[n]],
+        store.src_at[: n + 1],
+        store.tgt[: store.tgt_at[n]],
+        store.tgt_at[: n + 1],
+        store.tag[:n],
+        store.tags,
+    )
     EncoderCache(encoder, short, tmp_path).ensure(np.arange(n))
     longer = EncoderCache(encoder, store, tmp_path)
     assert (longer.done == longer.keys).sum() == n

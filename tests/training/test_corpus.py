@@ -20,7 +20,9 @@ def test_variants_change_both_sides_alike() -> None:
     assert new_source != source and "12 maps" in new_source
     for word in ("Amir", "667", "2025"):
         assert word not in new_source and word not in new_target
-    numbers = [[w.strip(".,") for w in text.split() if w.strip(".,").isdigit()] for text in (new_source, new_target)]
+    numbers = [
+        [w.strip(".,") for w in text.split() if w.strip(".,").isdigit()] for text in (new_source, new_target)
+    ]
     assert numbers[0] == numbers[1]
     assert numbers[0][1].endswith("67")
 
