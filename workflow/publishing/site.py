@@ -61,7 +61,7 @@ def home_without_slash(request: HttpRequest, locale: str) -> HttpResponse:
 @cached
 def article(request: HttpRequest, locale: str, slug: str) -> HttpResponse:
     """The live edition at an address; 301 from an address it had, 410 when it was withdrawn."""
-    slug = normalize("NFKC", slug)
+    slug = normalize("NFKC", slug).replace("\x00", "")
     edition = (
         Edition.objects.live()
         .filter(locale=locale, slug=slug)
