@@ -15,6 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.damage import DAMAGES  # noqa: E402
 from workflow.checks.rules import check_unit  # noqa: E402
 
 LABELLED = ROOT / "tests" / "checks" / "labelled.jsonl"
@@ -74,15 +75,34 @@ def clean(paths: list[Path], show: str | None) -> None:
             print(f"  * {message}\n    {source}\n    {target}")
 
 
+def damaged(paths: list[Path]) -> None:
+    """Recall: good translations are damaged in known ways, and the check has to notice."""
+    pairs = [json.loads(line) for path in paths for line in path.read_text().splitlines() if line.strip()]
+    print(f"\n{'damage':<20}{'locale':>7}{'texts':>7}{'found':>8}")
+    for name, (ways, checks) in DAMAGES.items():
+        for locale, damage in ways.items():
+            tried = noticed = 0
+            for pair in pairs:
+                worse = damage(pair["en"], pair[locale])
+                if worse == pair[locale]:
+                    continue
+                tried += 1
+                noticed += any(finding.check in checks for finding in check_unit(pair["en"], worse, locale))
+            print(f"{name:<20}{locale:>7}{tried:>7}{noticed / max(tried, 1):>8.0%}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--pairs", nargs="*", type=Path, default=[])
     parser.add_argument("--show", metavar="CHECK")
+    parser.add_argument("--damage", action="store_true")
     arguments = parser.parse_args()
     if LABELLED.exists():
         labelled()
     if arguments.pairs:
         clean(arguments.pairs, arguments.show)
+    if arguments.damage:
+        damaged(arguments.pairs)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,9 @@ class Stored:
     changed: int
     unchanged: int
 
+    def __str__(self) -> str:
+        return f"{self.added} added, {self.changed} changed, {self.unchanged} unchanged"
+
 
 def store(concepts: Iterable[PlainConcept], glossary_name: str, *, by: Any = None) -> Stored:
     """Adds or replaces concepts by their identifier, in one transaction; none is deleted.

@@ -31,7 +31,9 @@ def refuse_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
         form = request.content_type in ("application/x-www-form-urlencoded", "multipart/form-data")
         sent = [request.GET, request.POST] if form else [request.GET]
         if "\x00" in request.path or any("\x00" in text for fields in sent for text in _texts(fields)):
-            return HttpResponseBadRequest(_("The request has a NUL character in it."), content_type="text/plain")
+            return HttpResponseBadRequest(
+                _("The request has a NUL character in it."), content_type="text/plain"
+            )
         return get_response(request)
 
     return middleware

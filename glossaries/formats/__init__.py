@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import PurePath
+from types import ModuleType
 
 from glossaries.formats import csv, tbx, xlsx
 from glossaries.formats.errors import GlossaryFormatError, RowError
@@ -16,15 +17,16 @@ __all__ = ["GlossaryFormatError", "RowError", "read", "write"]
 
 def read(name: str, data: bytes) -> tuple[list[Concept], list[RowError]]:
     """Concepts of a glossary file, its form told by the ending of its name, and the rows left out."""
-    return _form(name).read(data)
+    concepts, errors = _form(name).read(data)
+    return concepts, errors
 
 
 def write(name: str, concepts: Iterable[Concept]) -> bytes:
     """A glossary file in the form the ending of its name asks for."""
-    return _form(name).write(concepts)
+    return bytes(_form(name).write(concepts))
 
 
-def _form(name: str):  # type: ignore[no-untyped-def]  # one of three modules with the same two functions
+def _form(name: str) -> ModuleType:
     ending = PurePath(name).suffix.lower()
     if ending not in _BY_ENDING:
         raise GlossaryFormatError(f"glossaries are .csv, .tbx or .xlsx files, not “{ending or name}”")

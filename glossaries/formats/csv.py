@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable
 
+from glossaries.formats.errors import MAX_BYTES as MAX_BYTES
 from glossaries.formats.errors import GlossaryFormatError, RowError, bounded
 from glossaries.formats.rows import parse, table
 from glossaries.matching.concepts import Concept

@@ -1,8 +1,8 @@
 """The columns of a term table, shared by CSV and XLSX: one row is one concept.
 
 Columns: concept_id, domain, definition_en, en, en_variants, pos, then for each locale its preferred term (`fr`),
-`fr_admitted` and `fr_forbidden`, then mode, case_sensitive, note. Optional: `fr_mode` where a locale's mode differs from
-the row's, `fr_forms` with listed inflections (`term=form;form`). `|` parts the members of a list.
+`fr_admitted` and `fr_forbidden`, then mode, case_sensitive, note. Optional: `fr_mode` where a locale's mode differs
+from the row's, `fr_forms` with listed inflections (`term=form;form`). `|` parts the members of a list.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from glossaries.formats.errors import RowError
+from glossaries.formats.errors import GlossaryFormatError as GlossaryFormatError
+from glossaries.formats.errors import RowError as RowError
 from glossaries.matching.concepts import Concept, Mode, Status, Term
 
 SOURCE = "en"

@@ -20,7 +20,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def read(data: bytes) -> tuple[list[Concept], list[RowError]]:
-    """Concepts of the first sheet and the rows that were left out; raises GlossaryFormatError when it is no glossary."""
+    """Concepts of the first sheet and the rows left out; raises GlossaryFormatError when it is no glossary."""
     try:
         with zipfile.ZipFile(io.BytesIO(bounded(data))) as archive:
             if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED:

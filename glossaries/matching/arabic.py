@@ -10,125 +10,13 @@ import simplemma
 from glossaries.matching.broken_plurals import plurals
 from glossaries.matching.forms import Analysis
 from glossaries.matching.letters import bare, spelling
+from glossaries.matching.wordlists import wordlist
 from glossaries.matching.words import fold
 
 LOCALE = "ar"
+_BROAD_ROOTS = wordlist(LOCALE, "broad_roots")
 FREE = frozenset(["ال", "و", "ف", "ب", "ك", "ل"])
-LIGHT = frozenset(
-    [
-        "في",
-        "من",
-        "على",
-        "إلى",
-        "عن",
-        "مع",
-        "بين",
-        "ذات",
-        "ذو",
-        "ذي",
-        "ما",
-        "أو",
-        "ضد",
-        "لدى",
-        "عبر",
-        "نحو",
-        "حول",
-    ]
-)
 
-# Nouns that only say what kind of thing a name names; a translation that drops them still names it.
-CLASSIFIERS = frozenset(
-    [
-        "مرض",
-        "داء",
-        "فيروس",
-        "متلازمه",
-        "جهاز",
-        "حاله",
-        "عمليه",
-        "نظام",
-        "نشاط",
-        "ظاهره",
-        "قطاع",
-        "مجال",
-        "معدل",
-        "نسبه",
-        "مستوي",
-        "مجموعه",
-    ]
-)
-
-# Words for a person: an adjective can do without them (شخص مصاب, المصابون).
-PERSONS = frozenset(["شخص", "فرد", "امراه", "رجل", "انسان"])
-# Heads too common to stand for a term alone.
-GENERIC = frozenset(
-    [
-        "كلمه",
-        "شخص",
-        "برنامج",
-        "بيان",
-        "بيانات",
-        "حياه",
-        "شركه",
-        "مركز",
-        "مكان",
-        "عمل",
-        "يوم",
-        "شيء",
-        "وسيله",
-        "خدمه",
-        "دوله",
-        "منطقه",
-        "عدد",
-        "قيمه",
-        "جزء",
-        "حق",
-        "مشروع",
-        "خطه",
-        "تقرير",
-        "سلطه",
-        "جهه",
-        "وثيقه",
-        "صفحه",
-        "موقع",
-        "رقم",
-        "نقطه",
-        "طريقه",
-        "فتره",
-        "مده",
-        "سنه",
-        "اجتماع",
-        "جلسه",
-        "دوره",
-        "فريق",
-        "ماده",
-        "اثر",
-        "عامل",
-        "حاله",
-        "هيءه",
-        "مءسسه",
-        "وحده",
-        "قسم",
-        "نوع",
-        "قوه",
-        "شكل",
-        "خط",
-        "لغه",
-        "قانون",
-        "ملف",
-        "جمعيه",
-        "لجنه",
-        "كبار",
-        "كبير",
-        "صغير",
-        "جديد",
-        "ذات",
-        "قيد",
-        "معلومات",
-        "معلومه",
-        "عالم",
-    ]
-)
 
 _PROCLITICS = ("", "ال", "و", "ف", "ب", "ك", "ل", "لل", "وال", "فال", "بال", "كال", "ولل", "فلل", "وبال", "فبال",
                "وكال", "وب", "ول", "وك", "فب", "فل", "س", "وس", "فس")  # fmt: skip
@@ -293,87 +181,6 @@ def _numbers(stem: str) -> set[str]:
     return forms
 
 
-# Roots with many everyday words (teach, know, world …): a shared one proves nothing.
-BROAD_ROOTS = frozenset(
-    [
-        "علم",
-        "درس",
-        "عمل",
-        "جمع",
-        "حكم",
-        "قرر",
-        "شرك",
-        "خدم",
-        "كتب",
-        "عرض",
-        "صدر",
-        "وضع",
-        "حدث",
-        "دخل",
-        "خرج",
-        "نظر",
-        "قدم",
-        "عرف",
-        "شهد",
-        "رسل",
-        "سلم",
-        "عقد",
-        "فرق",
-        "قسم",
-        "حمل",
-        "طلب",
-        "قبل",
-        "بعد",
-        "نفذ",
-        "حضر",
-        "حفظ",
-        "صلح",
-        "رجع",
-        "ملك",
-        "سجل",
-        "شكل",
-        "مثل",
-        "بدل",
-        "نقل",
-        "كشف",
-        "حصل",
-        "سءل",
-        "رفع",
-        "قطع",
-        "ركز",
-        "جلس",
-        "رسم",
-        "صرف",
-        "عدد",
-        "شرع",
-        "فتح",
-        "حقق",
-        "تبع",
-        "بحث",
-        "سمع",
-        "شغل",
-        "جهد",
-        "نقل",
-        "كبر",
-        "صحب",
-        "ربط",
-        "غير",
-        "برز",
-        "شدد",
-        "خلف",
-        "نشر",
-        "عالم",
-        "سبق",
-        "عبر",
-        "ترك",
-        "نهض",
-        "طرح",
-        "جري",
-        "بني",
-        "مجتمع",
-    ]
-)
-
 _WEAK = re.compile("[اويءه]")
 _AUGMENTS = (
     "است",
@@ -417,4 +224,4 @@ def _roots(form: str) -> frozenset[str]:
 
 def telling(keys: Analysis) -> bool:
     """Whether the root of a word is rare enough for a shared root alone to speak for a derivation."""
-    return bool(keys.families) and not keys.families & BROAD_ROOTS
+    return bool(keys.families) and not keys.families & _BROAD_ROOTS

@@ -71,12 +71,13 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class SourceMatch:
-    """A term found in a source text: its concept and the characters `span` it covers."""
+    """A term found in a source text: its concept, the characters `span` it covers, whether `the` stands before."""
 
     concept_id: str
     span: Span
     text: str
     term: Term
+    definite: bool = False
 
 
 @dataclass(frozen=True, slots=True)

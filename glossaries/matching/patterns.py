@@ -9,6 +9,7 @@ from functools import lru_cache, partial
 from glossaries.matching import arabic, french
 from glossaries.matching.forms import Analysis
 from glossaries.matching.letters import bare, spelling
+from glossaries.matching.wordlists import wordlist
 from glossaries.matching.words import Word, fold, words
 
 
@@ -43,21 +44,21 @@ _GRAMMARS = {
         french.analyse,
         partial(french.analyse, citation=True),
         french.FREE,
-        french.LIGHT,
-        french.CLASSIFIERS,
-        french.GENERIC,
-        french.PERSONS,
-        french.PREFIXES,
-        french.telling,
+        light=wordlist("fr", "light"),
+        classifiers=wordlist("fr", "classifiers"),
+        generic=wordlist("fr", "generic"),
+        persons=wordlist("fr", "persons"),
+        prefixes=wordlist("fr", "prefixes"),
+        telling=french.telling,
     ),
     "ar": Grammar(
         arabic.analyse,
         partial(arabic.analyse, citation=True),
         {},
-        arabic.LIGHT,
-        arabic.CLASSIFIERS,
-        arabic.GENERIC,
-        arabic.PERSONS,
+        light=wordlist("ar", "light"),
+        classifiers=wordlist("ar", "classifiers"),
+        generic=wordlist("ar", "generic"),
+        persons=wordlist("ar", "persons"),
         telling=arabic.telling,
         ordered=True,
     ),

@@ -103,8 +103,9 @@ class SourceIndex:
                 continue
             taken_until = end
             span = (found[start].start, found[end - 1].end)
+            definite = start > 0 and found[start - 1].text.lower() == "the"
             matches += [
-                SourceMatch(self._ids[place], span, text[span[0] : span[1]], entry.term)
+                SourceMatch(self._ids[place], span, text[span[0] : span[1]], entry.term, definite)
                 for place, entry in kept.items()
             ]
         return matches

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from glossaries.matching.concepts import Concept, SourceMatch, Status, TermUse
+from glossaries.matching.concepts import Concept, Mode, SourceMatch, Status, TermUse
 from glossaries.matching.english import key
 from glossaries.matching.patterns import headword
 from glossaries.matching.sources import SourceIndex
+from glossaries.matching.suggestions import fitting
 from glossaries.matching.targets import TargetText
 from glossaries.matching.verdicts import Judge
 
@@ -53,6 +54,17 @@ class Termbase:
             for hypothesis in hypotheses
         ]
         return merits.index(max(merits))
+
+    def suggest(self, match: SourceMatch, target: str = "") -> str:
+        """The preferred term in the form that fits a match best; "" when the concept has none in this locale.
+
+        Modest on purpose: a plural for a plural, the article where the source has `the`, a capital where the target
+        is still empty and the source begins with the term. Case, gender and pronouns stay with the translator.
+        """
+        for term in self._concepts[match.concept_id].designations(self.target):
+            if term.status != Status.FORBIDDEN and term.mode != Mode.FORBIDDEN:
+                return fitting(term, match, self.target, begins=not target.strip() and match.span[0] == 0)
+        return match.text if match.term.mode == Mode.DO_NOT_TRANSLATE else ""
 
     def _uses(self, matches: Sequence[SourceMatch], text: TargetText) -> list[TermUse]:
         mentions: dict[str, list[SourceMatch]] = {}

@@ -6,12 +6,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-# Combining marks (Latin accents, Arabic vowels), tatweel and joiners are inside words; apostrophes and hyphens part them.
+# Combining marks, tatweel and joiners are inside words; apostrophes and hyphens part them.
 _INSIDE = (
     "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u200c\u200d"
 )
 _ARABIC = "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06fa-\u06ff"
-# Arabic letters, digits and other letters never share a word: كوفيد19 and بـTor are two words each, H1N1 is four.
+# Arabic letters, digits and other letters never share a word: كوفيد19 and بـTor are two words, H1N1 four.
 _WORD = re.compile(
     rf"[{_ARABIC}](?:[{_ARABIC}{_INSIDE}])*|\d+|[^\W\d_{_ARABIC}](?:[^\W\d_{_ARABIC}]|[{_INSIDE}])*"
 )
@@ -23,9 +23,9 @@ _ASCII_DIGITS = {ord(c): str(unicodedata.digit(c)) for c in "٠١٢٣٤٥٦٧٨�
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a text: characters [start, end), the sentence it belongs to, and how it hangs on the word before.
+    """One word of a text: characters [start, end), its sentence, and how it hangs on the word before.
 
-    `joint` is "" for a space or any punctuation, "'" for an apostrophe and "-" for a hyphen with no space around.
+    `joint` is "" for a space or any punctuation, "'" for an apostrophe, "-" for a hyphen without spaces.
     """
 
     text: str

@@ -27,7 +27,9 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
-def sign_in(browser: Browser, address: str, username: str, password: str = "newsroom", **options: object) -> Page:
+def sign_in(
+    browser: Browser, address: str, username: str, password: str = "newsroom", **options: object
+) -> Page:
     """A page of that person in a browser of their own; script errors and refused requests fail the test."""
     context: BrowserContext = browser.new_context(**options)  # type: ignore[arg-type]
     page = context.new_page()

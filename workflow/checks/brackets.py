@@ -1,11 +1,15 @@
 """Brackets and quotation marks: what opens closes, and a quotation of the source stays one."""
 
+import re
+
 from .findings import Finding, gettext_noop
 
 UNCLOSED = gettext_noop("“%(mark)s” is opened and not closed, or closed and not opened.")
 QUOTATION_LOST = gettext_noop("The source has a quotation; the translation has no quotation marks.")
 
 _PAIRS = (("(", ")"), ("[", "]"), ("«", "»"), ("“", "”"))
+# The label of an enumerated paragraph, "a)" or "12)", closes nothing.
+_LABEL = re.compile(r"^\s*\w{1,3}\)|(?<=[;:])\s+\w\)")
 _QUOTES = '"“”«»„‹›'
 
 
@@ -41,7 +45,7 @@ def check(source: str, target: str, locale: str) -> list[Finding]:
 
 def _open_pairs(text: str, opening: str, closing: str) -> int:
     depth = broken = 0
-    for character in text:
+    for character in _LABEL.sub("", text):
         if character == opening:
             depth += 1
         elif character == closing:

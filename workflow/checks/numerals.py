@@ -82,9 +82,11 @@ def _values(figure: str, locale: str) -> frozenset[Value]:
         last = max(plain.rfind("."), plain.rfind(","))
         whole, fraction = plain[:last], plain[last + 1 :]
         bare = re.sub("[.,]", "", plain)
-        if all(len(part) == 3 for part in re.split("[.,]", plain)[1:]) and len(set(separators)) == 1:
+        thousands = all(len(part) == 3 for part in re.split("[.,]", plain)[1:]) and len(set(separators)) == 1
+        if thousands:
             readings.add(bare)
-        if plain.count(plain[last]) == 1:
+        # In English 8,000 is eight thousand and nothing else; elsewhere people write both ways.
+        if plain.count(plain[last]) == 1 and not (thousands and locale == "en" and plain[last] == ","):
             readings.add(re.sub("[.,]", "", whole) + "." + fraction)
         if not readings:
             # A date or a version: 09.07.2025. Its parts are told apart by the caller's other figures.

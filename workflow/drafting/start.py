@@ -45,7 +45,9 @@ def follow_source(translation: Translation, *, by: User | None) -> None:
     """
     with transaction.atomic():
         translation = (
-            Translation.objects.select_for_update(of=("self",)).select_related("article__current").get(pk=translation.pk)
+            Translation.objects.select_for_update(of=("self",))
+            .select_related("article__current")
+            .get(pk=translation.pk)
         )
         revision = translation.article.current
         if revision is None or translation.revision_id == revision.pk:

@@ -77,7 +77,9 @@ def bring_in(translation: Translation, name: str, data: bytes, by: User, *, dry_
         if not dry_run:
             units = {unit.segment.key: unit for unit in translation.current_units()}
             for verdict in report.applied:
-                _store(units[verdict.key], verdict.target, confirm=verdict.state == CONFIRMED, by=by, name=name)
+                _store(
+                    units[verdict.key], verdict.target, confirm=verdict.state == CONFIRMED, by=by, name=name
+                )
     return report
 
 
@@ -98,7 +100,7 @@ def _unit(unit: TranslationUnit, order: int) -> ExchangeUnit:
         target=unit.target,
         state=unit.state,
         previous_source=unit.previous_source or None,
-        notes=tuple([unit.segment.kind, *([unit.empty_reason] if unit.empty_reason else [])]),
+        notes=(unit.segment.kind, *([unit.empty_reason] if unit.empty_reason else [])),
         findings=tuple(in_words(finding) for finding in unit.findings),
         order=order,
         version=unit.version,

@@ -1,8 +1,9 @@
-"""`manage.py terms check`: which terms a source file has and what its translation did with each."""
+"""`manage.py terms check|import|export`: the terms of a translation checked; glossary files in and out."""
 
 from __future__ import annotations
 
 import json
+import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from itertools import zip_longest
@@ -11,12 +12,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from glossaries import formats
+from glossaries import exchange, formats, store
 from glossaries.matching import Concept, Termbase, TermUse
+from glossaries.models import Concept as StoredConcept
+from glossaries.termbase import plain_concept
 
 
 class Command(BaseCommand):
-    help = "Check the terms of a translation against a glossary."
+    help = "Check the terms of a translation; bring glossary files in and out."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -34,11 +37,63 @@ class Command(BaseCommand):
             default=[],
             help="CSV, TBX or XLSX files to check against instead of the termbase",
         )
+        bring_in = actions.add_parser("import", help="Read a glossary file into the termbase.")
+        bring_in.add_argument("files", nargs="*", type=Path, metavar="FILE", help="CSV, TBX or XLSX")
+        bring_in.add_argument("--into", help="name of the glossary; default: the file's name")
+        bring_in.add_argument(
+            "--shipped", action="store_true", help="the glossaries the product brings, once"
+        )
+        bring_in.add_argument("--dry-run", action="store_true", help="only tell what would happen")
+        bring_in.add_argument(
+            "--all-or-nothing",
+            action="store_true",
+            help="store nothing of a file that has a row with an error",
+        )
+        export = actions.add_parser("export", help="Write the termbase to a file.")
+        export.add_argument(
+            "file", type=Path, metavar="FILE", help="its ending says the form: csv, tbx, xlsx"
+        )
+        export.add_argument("--only", help="name of one glossary")
         check.add_argument(
             "--json", action="store_true", help="print a JSON list with one object for each line"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        {"check": self._check, "import": self._import, "export": self._export}[options["action"]](options)
+
+    def _import(self, options: dict[str, Any]) -> None:
+        if options["shipped"]:
+            store.load_shipped()
+        failed = False
+        for path in options["files"]:
+            try:
+                report = exchange.bring_in(
+                    path.name,
+                    path.read_bytes(),
+                    options["into"] or path.stem,
+                    dry_run=options["dry_run"],
+                    all_or_nothing=options["all_or_nothing"],
+                )
+            except OSError as error:
+                raise CommandError(f"{path}: {error.strerror}") from None
+            except formats.GlossaryFormatError as error:
+                raise CommandError(f"{path}: {error}") from None
+            for error in report.errors:
+                self.stderr.write(f"{path}: {error}")
+            failed |= bool(report.errors)
+            self.stdout.write(f"{path}: {report.concepts} concepts read; {report.stored or 'nothing stored'}")
+        if failed:
+            sys.exit(1)
+
+    def _export(self, options: dict[str, Any]) -> None:
+        form = options["file"].suffix.lstrip(".").lower()
+        if form not in exchange.MEDIA_TYPES:
+            raise CommandError(
+                f"{options['file']}: the ending must be one of {', '.join(exchange.MEDIA_TYPES)}"
+            )
+        options["file"].write_bytes(exchange.export(form, options["only"]))
+
+    def _check(self, options: dict[str, Any]) -> None:
         concepts = list(self._concepts(options["glossary"]))
         termbase = Termbase.compile(concepts, options["source_locale"], options["locale"])
         sources, targets = _lines(options["source_file"]), _lines(options["target_file"])
@@ -60,7 +115,7 @@ class Command(BaseCommand):
 
     def _concepts(self, files: list[Path]) -> Iterator[Concept]:
         if not files:
-            raise CommandError("name at least one file with --glossary")
+            yield from (plain_concept(one) for one in StoredConcept.objects.prefetch_related("terms"))
         for path in files:
             try:
                 concepts, errors = formats.read(path.name, path.read_bytes())
@@ -68,8 +123,8 @@ class Command(BaseCommand):
                 raise CommandError(f"{path}: {error.strerror}") from None
             except formats.GlossaryFormatError as error:
                 raise CommandError(f"{path}: {error}") from None
-            for error in errors:
-                self.stderr.write(f"{path}: {error}")
+            for row in errors:
+                self.stderr.write(f"{path}: {row}")
             yield from concepts
 
     def _summary(self, uses: list[TermUse]) -> None:

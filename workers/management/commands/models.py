@@ -59,7 +59,7 @@ class Command(BaseCommand):
 
     def _list(self, options: dict[str, Any]) -> None:
         verdicts = _verdicts()
-        rows = []
+        rows: list[dict[str, Any]] = []
         for model in models_folder.models(_root()):
             digest = models_folder.digest(model.folder)
             verdict = verdicts.of(digest)

@@ -84,5 +84,6 @@ def _rows(translation: Translation, report: Report) -> list[dict[str, object]]:
 def _say(request: HttpRequest, report: Report) -> None:
     count = len(report.applied)
     messages.success(
-        request, ngettext("%(count)d unit taken over.", "%(count)d units taken over.", count) % {"count": count}
+        request,
+        ngettext("%(count)d unit taken over.", "%(count)d units taken over.", count) % {"count": count},
     )

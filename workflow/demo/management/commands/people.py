@@ -12,7 +12,9 @@ class Command(BaseCommand):
     help = "Creates the people of the demo newsroom (those who are missing)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--demo", action="store_true", help="the accounts have a password everybody knows")
+        parser.add_argument(
+            "--demo", action="store_true", help="the accounts have a password everybody knows"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["demo"]:

@@ -14,7 +14,7 @@ const waiting = new Set();
 const tell = (how) => {
   if (status && status.dataset[how]) {
     status.textContent = status.dataset[how];
-    status.dataset.how = how;
+    status.dataset.now = how.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   }
 };
 

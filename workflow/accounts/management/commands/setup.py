@@ -5,8 +5,6 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from glossaries.store import load_shipped
-
 
 class Command(BaseCommand):
     help = (
@@ -18,4 +16,4 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         call_command("catalogues", "compile", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-        load_shipped()
+        call_command("terms", "import", "--shipped", verbosity=0)
