@@ -1,7 +1,6 @@
 """The review desk in Chromium, in both directions: keyboard only, nothing lost, codes whole, axe content."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from tests.publishing.conftest import written
 from tests.publishing.wordpress import WordPress, serve
 from workflow.accounts.models import User
 from workflow.articles.models import Article
@@ -62,6 +63,19 @@ def test_editions_arrive_once_and_linked_as_translations(
     assert arabic["status"] == "publish"
     assert "<strong>مكتبة جديدة</strong>" in arabic["content"]
     assert "<h1" not in arabic["content"]
+
+
+def test_pictures_and_links_of_this_site_are_sent_with_its_address(
+    site: WordPress, destination: Destination, editor: User
+) -> None:
+    links = '<a href="/en/x&amp;y?a=1&amp;b#c">x</a> <a href="//y.org/">y</a>'
+    html = f'<h1>P</h1><p><img src="/media/a b.png" alt="A"> {links}</p>'
+    publish(written(html, "P"), "en", editor)
+    work_off()
+    (post,) = site.posts.values()
+    assert 'src="https://news.example/media/a%20b.png"' in post["content"]
+    assert 'href="https://news.example/en/x%26y?a=1&amp;b#c"' in post["content"]
+    assert 'href="//y.org/"' in post["content"]
 
 
 def test_a_later_edition_updates_the_post(
@@ -159,6 +173,7 @@ def test_after_ten_attempts_it_is_given_up_until_an_editor_asks(
     for _ in range(10):
         (delivery,) = work_off(hours=24)
     assert (delivery.state, delivery.attempts) == ("failed", 10)
+    assert "The site" in delivery.edition.published_by.notices.get().text
     deliveries.retry(delivery)
     (delivery,) = work_off()
     assert (delivery.state, delivery.error) == ("done", "")

@@ -61,7 +61,7 @@ def home_without_slash(request: HttpRequest, locale: str) -> HttpResponse:
 @cached
 def article(request: HttpRequest, locale: str, slug: str) -> HttpResponse:
     """The live edition at an address; 301 from an address it had, 410 when it was withdrawn."""
-    slug = normalize("NFKC", slug).replace("\x00", "")
+    slug = normalize("NFKC", slug)
     edition = (
         Edition.objects.live()
         .filter(locale=locale, slug=slug)
@@ -170,7 +170,7 @@ def archive_month(request: HttpRequest, locale: str, year: int, month: int, page
 @cached
 def search_page(request: HttpRequest, locale: str) -> HttpResponse:
     """The live editions that hold every word of `?q=`."""
-    query = " ".join(request.GET.get("q", "")[:LONGEST_QUERY].replace("\x00", "").split())
+    query = " ".join(request.GET.get("q", "")[:LONGEST_QUERY].split())
     found = list(search.find(locale, query)[: ON_SEARCH_PAGE + 1])
     response = render(
         "site/search.html",
@@ -215,7 +215,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     readers', in the language of the path or the one the browser asks for."""
     first = request.path.split("/")[1]
     if first in NEWSROOM:
-        return page_not_found(request, exception)  # type: ignore[arg-type]
+        return page_not_found(request, exception)
     known = first if first in locales.codes() else ""
     response = not_found_page(known or locales.preferred(request.headers.get("Accept-Language", "")))
     if not known:

@@ -64,7 +64,7 @@ def feed(request: HttpRequest, locale: str) -> HttpResponse:
                 updateddate=edition.issued_at,
                 unique_id=addresses.absolute(addresses.article(edition)),
                 alternates=[other for other in others.all if not other.current],
-                content=body.html,
+                content=addresses.absolute_links(body.html),
                 locale=locale,
             )
         response = HttpResponse(atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
