@@ -5,11 +5,13 @@ from functools import cache
 from typing import Any
 
 from celery.signals import worker_ready, worker_shutting_down
+from django.utils import timezone
 
 from workers.app import app
 from workers.doorbell import send
 from workflow.api import webhooks
 from workflow.drafting import queue, work
+from workflow.publishing import deliveries, schedule
 
 
 @cache
@@ -45,6 +47,25 @@ def plan_webhooks() -> None:
 def deliver_webhook(delivery_id: int) -> None:
     """Tells one webhook of one transition."""
     webhooks.deliver(delivery_id)
+
+
+@app.task(name="tasks.publish_due")
+def publish_due() -> None:
+    """Every minute or so: publishes what was scheduled for a time that has come."""
+    schedule.publish_due(timezone.now())
+
+
+@app.task(name="tasks.plan_deliveries")
+def plan_deliveries() -> None:
+    """Every few seconds: rings for the pushes to other systems that are due."""
+    for delivery_id in deliveries.due(timezone.now()):
+        send("tasks.push_edition", delivery_id)
+
+
+@app.task(name="tasks.push_edition")
+def push_edition(delivery_id: int) -> None:
+    """Pushes one edition to one destination."""
+    deliveries.deliver(delivery_id)
 
 
 @worker_ready.connect

@@ -1,23 +1,22 @@
-"""Glossary files into the termbase and out of it: CSV, TBX-Basic, XLSX; a dry run first, a reason for each row."""
+"""Glossary files into the termbase and out of it: a dry run first, a reason for each row left out."""
 
 from dataclasses import dataclass
-from pathlib import PurePath
-from types import ModuleType
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from .formats import csv
-from .formats.rows import GlossaryFormatError, RowError
+from . import formats
+from .formats import GlossaryFormatError
+from .formats.errors import MAX_BYTES
+from .formats.rows import RowError
 from .models import Concept
 from .store import Stored, store
 from .termbase import plain_concept
 
-__all__ = ["GlossaryFormatError", "Report", "bring_in", "export"]
+__all__ = ["MAX_BYTES", "MEDIA_TYPES", "GlossaryFormatError", "Report", "bring_in", "export"]
 
-MAX_BYTES = csv.MAX_BYTES
-FORMATS: dict[str, tuple[ModuleType, str]] = {
-    "csv": (csv, "text/csv; charset=utf-8"),
+MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "tbx": "application/x-tbx+xml",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 
@@ -30,23 +29,14 @@ class Report:
     stored: Stored | None
 
 
-def format_of(name: str) -> tuple[ModuleType, str]:
-    """The codec and media type for a file name or an extension.
-
-    Raises:
-        GlossaryFormatError: no glossary comes in that form.
-    """
-    extension = (PurePath(name).suffix or f".{name}").lstrip(".").lower()
-    if extension not in FORMATS:
-        raise GlossaryFormatError(
-            _("“%(name)s” is no glossary file; known are %(known)s.")
-            % {"name": name, "known": ", ".join(sorted(FORMATS))}
-        )
-    return FORMATS[extension]
-
-
 def bring_in(
-    name: str, data: bytes, glossary: str, *, by: Any = None, dry_run: bool = False, all_or_nothing: bool = False
+    name: str,
+    data: bytes,
+    glossary: str,
+    *,
+    by: Any = None,
+    dry_run: bool = False,
+    all_or_nothing: bool = False,
 ) -> Report:
     """Reads a glossary file into the glossary of that name; rows with errors are reported and left out.
 
@@ -57,17 +47,15 @@ def bring_in(
     Raises:
         GlossaryFormatError: the file is no glossary at all.
     """
-    codec, _media_type = format_of(name)
-    concepts, errors = codec.read(data)
+    concepts, errors = formats.read(name, data)
     if dry_run or (all_or_nothing and errors):
         return Report(len(concepts), errors, None)
     return Report(len(concepts), errors, store(concepts, glossary, by=by))
 
 
-def export(form: str, glossary: str | None = None) -> tuple[bytes, str]:
-    """The decided concepts (of one glossary, or all) as a file and its media type."""
-    codec, media_type = format_of(form)
+def export(form: str, glossary: str | None = None) -> bytes:
+    """The decided concepts (of one glossary, or all) as a file; `form` is csv, tbx or xlsx."""
     concepts = Concept.objects.prefetch_related("terms")
     if glossary:
         concepts = concepts.filter(glossary__name=glossary)
-    return codec.write([plain_concept(concept) for concept in concepts]), media_type
+    return formats.write(f"termbase.{form}", [plain_concept(concept) for concept in concepts])

@@ -75,6 +75,4 @@ class SearchForm(forms.Form):
     glossary = forms.ModelChoiceField(
         label=_("Glossary"), queryset=Glossary.objects.all(), required=False, empty_label=_("all")
     )
-    status = forms.ChoiceField(
-        label=_("Status"), required=False, choices=[("", _("any")), *Status.choices]
-    )
+    status = forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("any")), *Status.choices])

@@ -73,7 +73,7 @@ class Term(models.Model):
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
-        ordering = ["concept", "locale", "position", "id"]
+        ordering = ["concept", "position", "id"]
         constraints = [models.UniqueConstraint("concept", "locale", "text", name="one_row_per_term")]
 
     def __str__(self) -> str:

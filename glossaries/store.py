@@ -24,6 +24,9 @@ class Stored:
     changed: int
     unchanged: int
 
+    def __str__(self) -> str:
+        return f"{self.added} added, {self.changed} changed, {self.unchanged} unchanged"
+
 
 def store(concepts: Iterable[PlainConcept], glossary_name: str, *, by: Any = None) -> Stored:
     """Adds or replaces concepts by their identifier, in one transaction; none is deleted.
@@ -33,9 +36,7 @@ def store(concepts: Iterable[PlainConcept], glossary_name: str, *, by: Any = Non
     added = changed = unchanged = 0
     with transaction.atomic():
         glossary, _created = Glossary.objects.get_or_create(name=glossary_name)
-        present = {
-            concept.identifier: concept for concept in Concept.objects.prefetch_related("terms").all()
-        }
+        present = {concept.identifier: concept for concept in Concept.objects.prefetch_related("terms").all()}
         for plain in concepts:
             concept = present.get(plain.id)
             if concept is not None and plain_concept(concept) == plain:

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -158,11 +158,10 @@ def bring_in(request: HttpRequest) -> HttpResponse:
 @login_required
 def export(request: HttpRequest, form: str) -> HttpResponse:
     """The termbase (or one glossary) as CSV, TBX or XLSX."""
-    try:
-        data, media_type = exchange.export(form, request.GET.get("glossary") or None)
-    except exchange.GlossaryFormatError as error:
-        return HttpResponse(str(error), status=404, content_type="text/plain")
-    response = HttpResponse(data, content_type=media_type)
+    if form not in exchange.MEDIA_TYPES:
+        raise Http404
+    data = exchange.export(form, request.GET.get("glossary") or None)
+    response = HttpResponse(data, content_type=exchange.MEDIA_TYPES[form])
     response["Content-Disposition"] = f'attachment; filename="termbase.{form}"'
     return response
 
@@ -179,4 +178,9 @@ def row_of(concept: Concept) -> dict[str, Any]:
     by_locale: dict[str, list[Term]] = {}
     for term in concept.terms.all():
         by_locale.setdefault(term.locale, []).append(term)
-    return {"concept": concept, "en": by_locale.get("en", []), "fr": by_locale.get("fr", []), "ar": by_locale.get("ar", [])}
+    return {
+        "concept": concept,
+        "en": by_locale.get("en", []),
+        "fr": by_locale.get("fr", []),
+        "ar": by_locale.get("ar", []),
+    }

@@ -6,7 +6,7 @@ import tempfile
 os.environ.setdefault("DESK_VAR", tempfile.mkdtemp(prefix="desk-tests-"))
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
-from workflow.settings import *  # noqa: E402, F403
+from workflow.settings import *  # noqa: F403
 
 # Slow on purpose in production; here people sign in a thousand times.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

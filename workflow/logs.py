@@ -3,8 +3,9 @@
 import os
 
 import structlog
+from structlog.typing import Processor
 
-shared_processors = [
+shared_processors: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,

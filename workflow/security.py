@@ -1,8 +1,9 @@
-"""The content security policy of every page: nothing but our own files, no inline script or style."""
+"""What holds for every request: the content security policy, and no NUL characters in what people send."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
+from django.utils.translation import gettext as _
 
 POLICY = (
     "default-src 'self'; img-src 'self' data: https:; style-src 'self'; script-src 'self'; "
@@ -21,3 +22,24 @@ def content_security_policy(
         return response
 
     return middleware
+
+
+def refuse_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: no text has a NUL character in it, and PostgreSQL cannot store one."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        form = request.content_type in ("application/x-www-form-urlencoded", "multipart/form-data")
+        sent = [request.GET, request.POST] if form else [request.GET]
+        if "\x00" in request.path or any("\x00" in text for fields in sent for text in _texts(fields)):
+            return HttpResponseBadRequest(
+                _("The request has a NUL character in it."), content_type="text/plain"
+            )
+        return get_response(request)
+
+    return middleware
+
+
+def _texts(fields: QueryDict) -> Iterator[str]:
+    for name, values in fields.lists():
+        yield name
+        yield from (value for value in values if isinstance(value, str))

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "workflow.security.content_security_policy",
+    "workflow.security.refuse_nul",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -157,6 +158,8 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "tasks.sweep", "schedule": 10.0, "options": {"expires": 10}},
+    "publish": {"task": "tasks.publish_due", "schedule": 20.0, "options": {"expires": 20}},
+    "deliveries": {"task": "tasks.plan_deliveries", "schedule": 15.0, "options": {"expires": 15}},
     "webhooks": {"task": "tasks.plan_webhooks", "schedule": 10.0, "options": {"expires": 10}},
 }
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("desk/", include("workflow.accounts.urls")),
     path("desk/", include("workflow.review.urls")),
+    path("desk/", include("workflow.publishing.desk_urls")),
     path("desk/engines/", include("workflow.drafting.urls")),
     path("desk/submit/", include("workflow.intake.urls")),
     path("desk/terms/", include("glossaries.urls")),

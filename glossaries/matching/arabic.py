@@ -3,149 +3,25 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 import simplemma
 
+from glossaries.matching.broken_plurals import plurals
 from glossaries.matching.forms import Analysis
-from glossaries.matching.words import ascii_digits, fold
+from glossaries.matching.letters import bare, spelling
+from glossaries.matching.wordlists import wordlist
+from glossaries.matching.words import fold
 
 LOCALE = "ar"
+_BROAD_ROOTS = wordlist(LOCALE, "broad_roots")
 FREE = frozenset(["ال", "و", "ف", "ب", "ك", "ل"])
-LIGHT = frozenset(
-    [
-        "في",
-        "من",
-        "على",
-        "إلى",
-        "عن",
-        "مع",
-        "بين",
-        "ذات",
-        "ذو",
-        "ذي",
-        "ما",
-        "أو",
-        "ضد",
-        "لدى",
-        "عبر",
-        "نحو",
-        "حول",
-    ]
-)
 
-# Nouns that only say what kind of thing a name names; a translation that drops them still names it.
-CLASSIFIERS = frozenset(
-    [
-        "مرض",
-        "داء",
-        "فيروس",
-        "متلازمه",
-        "جهاز",
-        "حاله",
-        "عمليه",
-        "نظام",
-        "نشاط",
-        "ظاهره",
-        "قطاع",
-        "مجال",
-        "معدل",
-        "نسبه",
-        "مستوي",
-        "مجموعه",
-    ]
-)
 
-# Words for a person: an adjective can do without them (شخص مصاب, المصابون).
-PERSONS = frozenset(["شخص", "فرد", "امراه", "رجل", "انسان"])
-# Heads too common to stand for a term alone.
-GENERIC = frozenset(
-    [
-        "كلمه",
-        "شخص",
-        "برنامج",
-        "بيان",
-        "بيانات",
-        "حياه",
-        "شركه",
-        "مركز",
-        "مكان",
-        "عمل",
-        "يوم",
-        "شيء",
-        "وسيله",
-        "خدمه",
-        "دوله",
-        "منطقه",
-        "عدد",
-        "قيمه",
-        "جزء",
-        "حق",
-        "مشروع",
-        "خطه",
-        "تقرير",
-        "سلطه",
-        "جهه",
-        "وثيقه",
-        "صفحه",
-        "موقع",
-        "رقم",
-        "نقطه",
-        "طريقه",
-        "فتره",
-        "مده",
-        "سنه",
-        "اجتماع",
-        "جلسه",
-        "دوره",
-        "فريق",
-        "ماده",
-        "اثر",
-        "عامل",
-        "حاله",
-        "هيءه",
-        "مءسسه",
-        "وحده",
-        "قسم",
-        "نوع",
-        "قوه",
-        "شكل",
-        "خط",
-        "لغه",
-        "قانون",
-        "ملف",
-        "جمعيه",
-        "لجنه",
-        "كبار",
-        "كبير",
-        "صغير",
-        "جديد",
-        "ذات",
-        "قيد",
-        "معلومات",
-        "معلومه",
-        "عالم",
-    ]
-)
-
-_MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c-\u200f]")
-_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "ء", "ئ": "ء",
-                          "ی": "ي", "ک": "ك", "گ": "ك", "ڤ": "ف", "پ": "ب", "چ": "ج"})  # fmt: skip
 _PROCLITICS = ("", "ال", "و", "ف", "ب", "ك", "ل", "لل", "وال", "فال", "بال", "كال", "ولل", "فلل", "وبال", "فبال",
                "وكال", "وب", "ول", "وك", "فب", "فل", "س", "وس", "فس")  # fmt: skip
 _ENCLITICS = ("", "ه", "ها", "هم", "هن", "هما", "ك", "كم", "نا", "ي", "كما")
 _BARE_LETTERS = frozenset(("و", "ف", "ب", "ك", "ل", "س", "وب", "ول", "وك", "فب", "فل", "وس", "فس"))
-
-
-def bare(word: str) -> str:
-    """A word without vowel marks, tatweel and joiners."""
-    return _MARKS.sub("", unicodedata.normalize("NFC", word))
-
-
-def spelling(word: str) -> str:
-    """A bare word in the one spelling used for comparing: alef, ya, ta marbuta and hamza seats folded."""
-    return ascii_digits(word.translate(_LETTERS))
 
 
 @lru_cache(maxsize=65536)
@@ -164,7 +40,10 @@ def analyse(word: str, citation: bool = False) -> Analysis:
         folded = fold(plain)
         return Analysis(folded, frozenset((folded,)), frozenset((folded,)), frozenset())
     inflections: set[str] = set()
-    for stem in _citation(plain) if citation else _stems(plain):
+    stems = _citation(plain) if citation else _stems(plain)
+    if citation:
+        inflections |= {plural for stem in stems for plural in plurals(stem)}
+    for stem in stems:
         for form in _numbers(stem):
             folded = spelling(form)
             inflections |= {folded, _masculine(folded)}
@@ -290,7 +169,7 @@ def _numbers(stem: str) -> set[str]:
     forms = {stem}
     for ending, singulars in (
         ("تان", ("ة",)), ("تين", ("ة",)), ("ات", ("ة", "")), ("ان", ("",)), ("ين", ("", "ي")), ("ون", ("", "ي")),
-        ("يون", ("ي",)), ("يين", ("ي",)), ("تا", ("ة",)), ("تي", ("ة",)), ("ا", ("", "ى")), ("ي", ("",)),
+        ("وا", ("",)), ("يون", ("ي",)), ("يين", ("ي",)), ("تا", ("ة",)), ("تي", ("ة",)), ("ا", ("", "ى")), ("ي", ("",)),
         ("و", ("", "ي")), ("يات", ("ي", "ية", "ى")), ("اوات", ("اء",)), ("ائي", ("اء",)),
     ):  # fmt: skip
         if stem.endswith(ending) and len(stem) - len(ending) >= 3 - (len(ending) > 1):
@@ -301,87 +180,6 @@ def _numbers(stem: str) -> set[str]:
                     forms.add(candidate)
     return forms
 
-
-# Roots with many everyday words (teach, know, world …): a shared one proves nothing.
-BROAD_ROOTS = frozenset(
-    [
-        "علم",
-        "درس",
-        "عمل",
-        "جمع",
-        "حكم",
-        "قرر",
-        "شرك",
-        "خدم",
-        "كتب",
-        "عرض",
-        "صدر",
-        "وضع",
-        "حدث",
-        "دخل",
-        "خرج",
-        "نظر",
-        "قدم",
-        "عرف",
-        "شهد",
-        "رسل",
-        "سلم",
-        "عقد",
-        "فرق",
-        "قسم",
-        "حمل",
-        "طلب",
-        "قبل",
-        "بعد",
-        "نفذ",
-        "حضر",
-        "حفظ",
-        "صلح",
-        "رجع",
-        "ملك",
-        "سجل",
-        "شكل",
-        "مثل",
-        "بدل",
-        "نقل",
-        "كشف",
-        "حصل",
-        "سءل",
-        "رفع",
-        "قطع",
-        "ركز",
-        "جلس",
-        "رسم",
-        "صرف",
-        "عدد",
-        "شرع",
-        "فتح",
-        "حقق",
-        "تبع",
-        "بحث",
-        "سمع",
-        "شغل",
-        "جهد",
-        "نقل",
-        "كبر",
-        "صحب",
-        "ربط",
-        "غير",
-        "برز",
-        "شدد",
-        "خلف",
-        "نشر",
-        "عالم",
-        "سبق",
-        "عبر",
-        "ترك",
-        "نهض",
-        "طرح",
-        "جري",
-        "بني",
-        "مجتمع",
-    ]
-)
 
 _WEAK = re.compile("[اويءه]")
 _AUGMENTS = (
@@ -426,4 +224,4 @@ def _roots(form: str) -> frozenset[str]:
 
 def telling(keys: Analysis) -> bool:
     """Whether the root of a word is rare enough for a shared root alone to speak for a derivation."""
-    return bool(keys.families) and not keys.families & BROAD_ROOTS
+    return bool(keys.families) and not keys.families & _BROAD_ROOTS

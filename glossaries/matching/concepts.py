@@ -71,12 +71,13 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class SourceMatch:
-    """A term found in a source text: its concept and the characters `span` it covers."""
+    """A term found in a source text: its concept, the characters `span` it covers, whether `the` stands before."""
 
     concept_id: str
     span: Span
     text: str
     term: Term
+    definite: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ class TermUse:
 
 
 _ENDING = re.compile(r"\((?:e|s|es|x|ne|nes|le|les|trice|euse)\)(?:s)?", re.IGNORECASE)
+_SEVERAL = re.compile("[(;؛/]")
 _ASIDE = re.compile(r"\s*\([^)]*\)\s*")
 
 
@@ -103,6 +105,8 @@ def spellings(term: Term) -> Iterator[str]:
     """The ways to write a term: its text and listed forms; `a / b` and `a; b` are two, `(…)` may be left out."""
     for text in (term.text, *term.forms):
         yield text
+        if not _SEVERAL.search(text):
+            continue
         for part in re.split(r"\s*[;؛]\s*|\s+/\s+", text):
             bare = _ASIDE.sub(" ", _ENDING.sub("", part)).strip()
             if bare and bare != text:

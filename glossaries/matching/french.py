@@ -8,6 +8,8 @@ from functools import lru_cache
 import simplemma
 
 from glossaries.matching.forms import Analysis
+from glossaries.matching.wordlists import families as related
+from glossaries.matching.wordlists import wordlist
 from glossaries.matching.words import fold
 
 LOCALE = "fr"
@@ -15,215 +17,22 @@ LOCALE = "fr"
 # one; an article, a possessive or `et` counts for nothing.
 FREE = {
     **dict.fromkeys(
-        [
-            "le",
-            "la",
-            "les",
-            "l",
-            "un",
-            "une",
-            "ce",
-            "cette",
-            "ces",
-            "leur",
-            "leurs",
-            "son",
-            "sa",
-            "ses",
-            "se",
-            "s",
-            "et",
-            "ou",
-            "y",
-        ],
-        "",
+        re.findall(r"\w+", "le la les l un une ce cette ces leur leurs son sa ses se s et ou y"), ""
     ),
-    **dict.fromkeys(["du", "des", "de", "d"], "de"),
-    **dict.fromkeys(["au", "aux", "à"], "à"),
+    **dict.fromkeys(("du", "des", "de", "d"), "de"),
+    **dict.fromkeys(("au", "aux", "à"), "à"),
     "en": "en",
 }
-PREFIXES = frozenset(
-    [
-        "auto",
-        "anti",
-        "micro",
-        "macro",
-        "multi",
-        "cyber",
-        "télé",
-        "co",
-        "pré",
-        "post",
-        "sous",
-        "sur",
-        "inter",
-        "intra",
-        "trans",
-        "bio",
-        "géo",
-        "hydro",
-        "électro",
-        "neuro",
-        "cardio",
-        "psycho",
-        "socio",
-        "techno",
-        "éco",
-        "hyper",
-        "hypo",
-        "extra",
-        "ultra",
-        "contre",
-        "para",
-        "méta",
-        "néo",
-        "pluri",
-        "semi",
-        "mini",
-        "mono",
-        "poly",
-        "radio",
-        "thermo",
-        "vidéo",
-        "e",
-        "web",
-    ]
-)
-LIGHT = frozenset(["par", "pour", "sur", "dans", "avec", "chez", "entre", "vers", "contre", "sous"])
-
-# Nouns that only say what kind of thing a name names; a translation that drops them still names it.
-CLASSIFIERS = frozenset(
-    [
-        "maladie",
-        "virus",
-        "syndrome",
-        "affection",
-        "trouble",
-        "systeme",
-        "appareil",
-        "processus",
-        "phenomene",
-        "activite",
-        "operation",
-        "procedure",
-        "etat",
-        "situation",
-        "secteur",
-        "domaine",
-        "taux",
-        "niveau",
-        "ensemble",
-        "groupe",
-    ]
-)
-
-# Words for a person: an adjective can do without them (personne infectée, les infectés).
-PERSONS = frozenset(["personne", "individu"])
-# Heads too common to stand for a term alone.
-GENERIC = frozenset(
-    [
-        "vie",
-        "table",
-        "programme",
-        "personne",
-        "agent",
-        "carte",
-        "centre",
-        "chose",
-        "donnee",
-        "eau",
-        "fait",
-        "force",
-        "forme",
-        "jeu",
-        "jour",
-        "lieu",
-        "main",
-        "mesure",
-        "mot",
-        "moyen",
-        "objet",
-        "oeuvre",
-        "organe",
-        "partie",
-        "pays",
-        "place",
-        "plan",
-        "point",
-        "produit",
-        "projet",
-        "question",
-        "regle",
-        "rapport",
-        "service",
-        "societe",
-        "source",
-        "temps",
-        "terme",
-        "travail",
-        "usage",
-        "valeur",
-        "voie",
-        "zone",
-        "droit",
-        "effet",
-        "corps",
-        "acte",
-        "action",
-        "cas",
-        "mise",
-        "prise",
-        "bien",
-        "grand",
-        "petit",
-        "nouveau",
-        "bon",
-        "mauvais",
-        "faux",
-        "haut",
-        "premier",
-        "mal",
-        "perte",
-        "message",
-        "lettre",
-        "conseil",
-        "unite",
-    ]
-)
-
 _FEMININE = (
     ("trices", "teur"), ("trice", "teur"), ("euses", "eur"), ("euse", "eur"), ("ives", "if"), ("ive", "if"),
     ("elles", "el"), ("elle", "el"), ("ennes", "en"), ("enne", "en"), ("ères", "er"), ("ère", "er"),
     ("ales", "al"), ("ale", "al"), ("ques", "que"),
 )  # fmt: skip
-_SUFFIXES = tuple(sorted(
-    ["ation", "ations", "ition", "itions", "ution", "ution", "tion", "tions", "sion", "sions", "ion", "ions", "ement", "ements", "ment", "ments", "ite", "ites", "iste", "istes", "isme", "ismes", "ique", "iques", "aire", "aires", "eur", "eurs", "euse", "euses", "rice", "rices", "if", "ifs", "ive", "ives", "al", "ale", "aux", "ales", "el", "elle", "els", "elles", "el", "er", "ere", "ers", "eres", "ier", "iere", "iers", "ieres", "ien", "ienne", "iens", "iennes", "eux", "oire", "oires", "ance", "ances", "ence", "ences", "ant", "ante", "ants", "antes", "ent", "ente", "ents", "entes", "able", "ables", "ible", "ibles", "age", "ages", "ure", "ures", "e", "es", "ee", "ees", "er", "ez", "ait", "aient", "ant", "i", "is", "it", "ie", "ies", "iel", "iels", "ielle", "ielles", "isation", "isations", "iser", "ise", "ises", "isee", "isees", "ain", "aine", "ains", "aines", "in", "ine", "ins", "ines", "al", "logie", "logique", "logiques", "logue", "logues", "at", "ats", "ate", "ates", "s", "x", "a", "era", "eront", "ent", "erait", "u", "ue", "us", "ues", "ative", "atif", "atifs", "atives", "atoire", "atoires", "ateur", "ateurs", "atrice", "atrices"],
-    key=len, reverse=True,
-))  # fmt: skip
-# Nouns and the adjectives that stand for them, where no shared letters tell: mesures de santé, mesures sanitaires.
-_SUPPLETIVE = """
-sante sanitaire|mer maritime marin|eau hydrique aquatique hydraulique|foie hepatique|poumon pulmonaire|
-coeur cardiaque|rein renal|enfant infantile enfance|espace spatial|ville urbain municipal|ecole scolaire|pays national|
-oeil oculaire ophtalmique|peau cutane|pere paternel|mere maternel maternite|langue linguistique langagier|
-droit juridique|loi legal legislatif|roi royal|vie vital|terre terrestre|guerre belliqueux|feu incendie|
-hopital hospitalier hospitalisation|ventre abdominal abdomen|estomac gastrique|intestin intestinal|cerveau cerebral|
-nez nasal|bouche buccal oral|dent dentaire|os osseux|main manuel|pied pedestre|tete cephalique|doigt digital|
-chiffre numerique|jeune juvenile jeunesse|eveque episcopal|eglise ecclesiastique|election electoral|
-electeur electoral|campagne rural|agriculture agricole|semaine hebdomadaire|mois mensuel|an annuel annee|
-annee annuel|jour quotidien journalier|nuit nocturne|etat etatique public|gouvernement gouvernemental public|
-air aerien atmospherique|monde mondial|terrain territorial|frontiere frontalier|donnee data|mort mortel deces mortalite|
-deces mort|maladie malade morbidite|corps corporel|esprit mental|ame psychique|femme feminin|homme masculin|
-sexe sexuel|argent financier monetaire|banque bancaire|impot fiscal|prison carceral penitentiaire|
-travail professionnel|metier professionnel|fleuve fluvial|ile insulaire|montagne montagneux|foret forestier|
-cheval equestre hippique|chien canin|oiseau aviaire|porc porcin|vache bovin|boeuf bovin|pluie pluvial|vent eolien|
-soleil solaire|lune lunaire|etoile stellaire|lait laitier lacte|sang sanguin hematologique|symptome symptomatique|
-livre livresque|musique musical|theatre theatral|peuple populaire|lieu local|souffle respiratoire|respiration respiratoire
-"""
+_SUFFIXES = sorted(wordlist(LOCALE, "endings"), key=lambda ending: (-len(ending), ending))
 _RELATIVES: dict[str, frozenset[str]] = {}
-for _family in _SUPPLETIVE.replace("\n", "").split("|"):
-    _members = _family.split()
-    for _member in _members:
-        _RELATIVES[_member] = _RELATIVES.get(_member, frozenset()) | {f"={_members[0]}"}
+for _family in related(LOCALE):
+    for _member in _family:
+        _RELATIVES[_member] = _RELATIVES.get(_member, frozenset()) | {f"={_family[0]}"}
 
 
 @lru_cache(maxsize=65536)
@@ -246,6 +55,8 @@ def analyse(word: str, citation: bool = False) -> Analysis:
         inflections.update(_masculines(lower))
     folded = frozenset(fold(form) for form in inflections)
     offers, seeks = _derivations(folded)
+    if lower.rstrip("s").endswith(("é", "ée")) and len(lower) > 5:
+        offers.add(f"verb:{fold(lower).rstrip('s').rstrip('e')}")
     families = set()
     for form in folded:
         base = _base(form)
@@ -253,7 +64,7 @@ def analyse(word: str, citation: bool = False) -> Analysis:
             families.add(base)
         families |= _RELATIVES.get(form, frozenset())
     surfaces = {lower}
-    if citation or not known or word[:1].isupper():
+    if citation or word[:1].isupper() or (not known and lower.isascii()):
         surfaces.add(f"~{fold(word)}")
         inflections |= {f"~{form}" for form in folded}
     return Analysis(

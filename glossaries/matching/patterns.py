@@ -8,6 +8,8 @@ from functools import lru_cache, partial
 
 from glossaries.matching import arabic, french
 from glossaries.matching.forms import Analysis
+from glossaries.matching.letters import bare, spelling
+from glossaries.matching.wordlists import wordlist
 from glossaries.matching.words import Word, fold, words
 
 
@@ -42,21 +44,21 @@ _GRAMMARS = {
         french.analyse,
         partial(french.analyse, citation=True),
         french.FREE,
-        french.LIGHT,
-        french.CLASSIFIERS,
-        french.GENERIC,
-        french.PERSONS,
-        french.PREFIXES,
-        french.telling,
+        light=wordlist("fr", "light"),
+        classifiers=wordlist("fr", "classifiers"),
+        generic=wordlist("fr", "generic"),
+        persons=wordlist("fr", "persons"),
+        prefixes=wordlist("fr", "prefixes"),
+        telling=french.telling,
     ),
     "ar": Grammar(
         arabic.analyse,
         partial(arabic.analyse, citation=True),
         {},
-        arabic.LIGHT,
-        arabic.CLASSIFIERS,
-        arabic.GENERIC,
-        arabic.PERSONS,
+        light=wordlist("ar", "light"),
+        classifiers=wordlist("ar", "classifiers"),
+        generic=wordlist("ar", "generic"),
+        persons=wordlist("ar", "persons"),
         telling=arabic.telling,
         ordered=True,
     ),
@@ -105,7 +107,7 @@ def pattern(term: str, locale: str) -> Pattern:
             pending.append(rules.free[keys.exact])
             continue
         parts.append(_part(i, word, keys, rules, len(found)))
-        joints.append(tuple(filter(None, pending)))
+        joints.append(tuple(filter(None, [*pending, word.joint.strip("'")])))
         pending = []
     if not any(part.heavy for part in parts):
         parts = [Part(rules.analyse_term(word.text)) for word in found]
@@ -128,9 +130,10 @@ def _part(place: int, word: Word, keys: Analysis, rules: Grammar, length: int) -
     )
 
 
+@lru_cache(maxsize=262144)
 def headword(word: str, locale: str) -> str:
     """A cheap key for counting which words terms share: letters folded, the Arabic article off."""
     if grammar(locale).ordered:
-        spelled = arabic.spelling(arabic.bare(word))
+        spelled = spelling(bare(word))
         return spelled[2:] if spelled.startswith("ال") and len(spelled) > 4 else spelled
     return word.lower()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from glossaries.matching.forms import Analysis
 from glossaries.matching.patterns import Part, Pattern, grammar, pattern
-from glossaries.matching.words import Word, fold, words
+from glossaries.matching.words import Word, fold, term_words, words
 
 # How well a word of the text matches a word of the term.
 EXACT, INFLECTED, DERIVED, RELATED = 1.0, 0.95, 0.8, 0.7
@@ -103,15 +103,24 @@ class TargetText:
 
     def find_untouched(self, term: str) -> list[Hit]:
         """Places where `term` stands letter for letter, capitals included."""
-        wanted = [word.text for word in words(term)]
+        wanted = [word.text for word in term_words(term)]
+        if not wanted or wanted[0] not in self.text:
+            return []
         return [
             self._hit(list(range(start, start + len(wanted))), EXACT)
             for start in range(len(self.words) - len(wanted) + 1)
             if [word.text for word in self.words[start : start + len(wanted)]] == wanted
         ]
 
-    def find_as_written(self, term: str, least: float = EXACT) -> list[Hit]:
-        """Places where the words of `term` follow each other with its own small words; only articles may change."""
+    def find_as_written(self, term: str) -> list[Hit]:
+        """Places where the words of `term` stand as they are; articles, hyphens and Arabic particles may change."""
+        return self._sequence(term, EXACT, hyphens=False)
+
+    def find_inflected(self, term: str) -> list[Hit]:
+        """Places where the words of `term` follow each other inflected, with its own small words and hyphens."""
+        return self._sequence(term, INFLECTED, hyphens=True)
+
+    def _sequence(self, term: str, least: float, hyphens: bool) -> list[Hit]:
         wanted = pattern(term, self.locale)
         places = [self._places(part, least) for part in wanted.parts]
         hits = []
@@ -121,7 +130,7 @@ class TargetText:
                 at = chosen[-1] + 1
                 while at not in options and at < len(self.words) and self._exact[at] in self._grammar.free:
                     at += 1
-                if at not in options or self._between(chosen[-1], at) != joint:
+                if at not in options or not self._joined(chosen[-1], at, joint, hyphens):
                     break
                 chosen.append(at)
                 total += options[at]
@@ -135,10 +144,9 @@ class TargetText:
         `leave` says which of its words the text may leave unsaid.
         """
         wanted = pattern(term, self.locale)
-        if len(wanted.parts) == 2 == wanted.length and (solid := self._solid(term)):
-            return solid
+        solid = self._solid(term) if len(wanted.parts) == 2 == wanted.length else []
         if not wanted.heavy:
-            return []
+            return solid
         several = len(wanted.heavy) > 1
         places = [
             # The head names the thing: piratage is not pirate. Its modifiers may be any relative.
@@ -148,15 +156,15 @@ class TargetText:
         absent = [i for i in wanted.heavy if not places[i] and not wanted.parts[i].person]
         anchors = [i for i in wanted.heavy if places[i]]
         if len(absent) > leave.count or not anchors:
-            return []
+            return solid
         anchor = min(anchors, key=lambda i: (wanted.parts[i].classifier, len(places[i])))
         found = (self._around(start, anchor, wanted, places) for start in sorted(places[anchor]))
         hits = (self._judge(chosen, wanted, places, leave) for chosen in found)
-        return sorted((hit for hit in hits if hit), key=lambda hit: (not hit.sure, -hit.score))
+        return sorted([*(hit for hit in hits if hit), *solid], key=lambda hit: (not hit.sure, -hit.score))
 
     def _solid(self, term: str) -> list[Hit]:
         """Places where a term of two words is written as one."""
-        joined = Part(self._grammar.analyse_term("".join(word.text for word in words(term))))
+        joined = Part(self._grammar.analyse_term("".join(word.text for word in term_words(term))))
         return [self._hit([at], quality) for at, quality in self._places(joined, INFLECTED).items()]
 
     def _around(
@@ -200,17 +208,20 @@ class TargetText:
         faithful = (
             in_order
             and len(chosen) == len(parts)
-            and all(self._between(order[i - 1], order[i]) == wanted.joints[i] for i in range(1, len(parts)))
+            and all(self._joined(order[i - 1], order[i], wanted.joints[i]) for i in range(1, len(parts)))
         )
         return self._hit(sorted(order), score, complete, faithful)
 
-    def _between(self, before: int, after: int) -> tuple[str, ...] | None:
-        """The classes of the free words between two words; None when another word stands there."""
-        free = self._grammar.free
-        try:
-            return tuple(filter(None, (free[self._exact[at]] for at in range(before + 1, after))))
-        except KeyError:
-            return None
+    def _joined(self, before: int, after: int, joint: tuple[str, ...], hyphens: bool = True) -> bool:
+        """Whether nothing but the small words of `joint` stands between two words; articles do not count."""
+        between = [self._grammar.free.get(self._exact[at]) for at in range(before + 1, after)]
+        between.append(self.words[after].joint.strip("'"))
+        if None in between:
+            return False
+        found, wanted = tuple(filter(None, between)), joint
+        if not hyphens:
+            found, wanted = (tuple(c for c in classes if c != "-") for classes in (found, wanted))
+        return found == wanted
 
     def _hit(self, chosen: list[int], score: float, sure: bool = True, faithful: bool = True) -> Hit:
         span = (self.words[chosen[0]].start, self.words[chosen[-1]].end)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from glossaries.matching.concepts import Concept, SourceMatch, Status, TermUse
+from glossaries.matching.concepts import Concept, Mode, SourceMatch, Status, TermUse
+from glossaries.matching.english import key
 from glossaries.matching.patterns import headword
 from glossaries.matching.sources import SourceIndex
+from glossaries.matching.suggestions import fitting
 from glossaries.matching.targets import TargetText
 from glossaries.matching.verdicts import Judge
 
@@ -21,7 +22,7 @@ class Termbase:
         self.source, self.target = source, target
         self._concepts = {concept.id: concept for concept in concepts}
         self._index = SourceIndex(self._concepts.values(), source)
-        self._judge = Judge(target, _shared(self._concepts.values(), target))
+        self._judge = Judge(target, _shared(self._concepts.values(), source, target))
 
     @classmethod
     def compile(cls, concepts: Iterable[Concept], source: str = "en", target: str = "fr") -> Termbase:
@@ -54,6 +55,17 @@ class Termbase:
         ]
         return merits.index(max(merits))
 
+    def suggest(self, match: SourceMatch, target: str = "") -> str:
+        """The preferred term in the form that fits a match best; "" when the concept has none in this locale.
+
+        Modest on purpose: a plural for a plural, the article where the source has `the`, a capital where the target
+        is still empty and the source begins with the term. Case, gender and pronouns stay with the translator.
+        """
+        for term in self._concepts[match.concept_id].designations(self.target):
+            if term.status != Status.FORBIDDEN and term.mode != Mode.FORBIDDEN:
+                return fitting(term, match, self.target, begins=not target.strip() and match.span[0] == 0)
+        return match.text if match.term.mode == Mode.DO_NOT_TRANSLATE else ""
+
     def _uses(self, matches: Sequence[SourceMatch], text: TargetText) -> list[TermUse]:
         mentions: dict[str, list[SourceMatch]] = {}
         for match in matches:
@@ -67,16 +79,24 @@ class Termbase:
         return sorted(uses, key=lambda use: use.source_span)
 
 
-def _shared(concepts: Iterable[Concept], locale: str) -> frozenset[str]:
-    """Target words that terms of several concepts are made of: alone they tell none of them."""
-    concerned: Counter[str] = Counter()
+def _shared(concepts: Iterable[Concept], source: str, target: str) -> dict[str, frozenset[str]]:
+    """Target words that terms of several concepts are made of, with the source words those concepts share."""
+    common: dict[str, frozenset[str]] = {}
+    several: set[str] = set()
     for concept in concepts:
-        concerned.update(
-            {
-                headword(word, locale)
-                for term in concept.terms
-                if term.locale == locale and term.status != Status.FORBIDDEN
-                for word in term.text.split()
-            }
-        )
-    return frozenset(word for word, count in concerned.items() if count > 1)
+        spoken: set[str] = set()
+        made_of: set[str] = set()
+        for term in concept.terms:
+            if term.locale == source:
+                spoken.update(map(key, term.text.split()))
+            elif term.locale == target and term.status != Status.FORBIDDEN:
+                made_of.update([headword(word, target) for word in term.text.split()])
+        for word in made_of:
+            known = common.get(word)
+            if known is None:
+                common[word] = frozenset(spoken)
+            else:
+                several.add(word)
+                if known:
+                    common[word] = known & spoken
+    return {word: common[word] for word in several}

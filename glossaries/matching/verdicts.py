@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from glossaries.matching.concepts import (
@@ -15,9 +15,10 @@ from glossaries.matching.concepts import (
     TermUse,
     spellings,
 )
+from glossaries.matching.english import key
 from glossaries.matching.patterns import headword, pattern
-from glossaries.matching.targets import INFLECTED, NOTHING, Hit, Leave, TargetText, overlap
-from glossaries.matching.words import words
+from glossaries.matching.targets import NOTHING, Hit, Leave, TargetText, overlap
+from glossaries.matching.words import term_words
 
 _SMALL_WORDS = frozenset(
     ["the", "a", "an", "of", "in", "on", "for", "to", "and", "or", "by", "with", "at", "from"]
@@ -26,10 +27,14 @@ _SMALL_WORDS = frozenset(
 
 @dataclass(frozen=True)
 class Judge:
-    """Judges translations into one locale; `shared` are the target words that several concepts are made of."""
+    """Judges translations into one locale; `shared` holds target words that several concepts are made of.
+
+    Each comes with the source words all those concepts have in common: `انتقال` alone may render `transmission`
+    though `community transmission` has it too; `ترجمة` alone is not `interpreting` where it is `translation`.
+    """
 
     locale: str
-    shared: frozenset[str]
+    shared: Mapping[str, frozenset[str]]
 
     def uses(self, concept: Concept, found: Sequence[SourceMatch], text: TargetText) -> list[TermUse]:
         """One use for each match in `found`, all of `concept`; none when nothing is asked of this locale."""
@@ -41,7 +46,7 @@ class Judge:
         if not expected and not barred:
             return []
         hits = _distinct(self._admitted(found, wanted, text))
-        bad = _distinct(hit for form in _forms(barred) for hit in text.find_as_written(form, INFLECTED))
+        bad = _distinct(hit for form in _forms(barred) for hit in text.find_inflected(form))
         bad = [b for b in bad if not any(overlap(b.words, h.words) and _outweighs(h, b) for h in hits)]
         hits = [h for h in hits if not any(overlap(b.words, h.words) for b in bad)]
         strict = untouched or any(t.mode in (Mode.EXACT, Mode.DO_NOT_TRANSLATE) for t in wanted)
@@ -76,20 +81,22 @@ class Judge:
                 elif term.mode == Mode.EXACT:
                     yield from text.find_as_written(form)
                 else:
-                    yield from text.find(form, self._leave(form, meant) if explicit else NOTHING)
+                    yield from text.find(form, self._leave(form, found[0], meant) if explicit else NOTHING)
         for name in {match.text for match in found}:
             if any(match.term.mode == Mode.DO_NOT_TRANSLATE for match in found):
                 yield from text.find_untouched(name)
             elif _code(name) and all(term.mode == Mode.INFLECTING for term in wanted):
                 yield from text.find_as_written(name)
 
-    def _leave(self, form: str, meant: int) -> Leave:
+    def _leave(self, form: str, match: SourceMatch, meant: int) -> Leave:
         wanted = pattern(form, self.locale)
         count = len(wanted.heavy) - meant
         if count <= 0:
             return NOTHING
-        head = wanted.parts[wanted.heavy[0]].keys.exact
-        return Leave(count, generic_only=meant > 1, bare_head=headword(head, self.locale) not in self.shared)
+        head = headword(wanted.parts[wanted.heavy[0]].keys.exact, self.locale)
+        common = self.shared.get(head)
+        told = common is None or any(key(word.text) in common for word in term_words(match.text))
+        return Leave(count, generic_only=meant > 1, bare_head=told)
 
 
 def _forms(terms: Iterable[Term]) -> Iterable[str]:
@@ -114,7 +121,7 @@ def _outweighs(admitted: Hit, barred: Hit) -> bool:
 
 def _meaning_words(source: str) -> int:
     """How many words of a source term carry meaning; an acronym stands for as many as it has letters."""
-    found = [word for word in words(source) if word.text.lower() not in _SMALL_WORDS]
+    found = [word for word in term_words(source) if word.text.lower() not in _SMALL_WORDS]
     letters = source.rstrip("s")
     if len(found) == 1 and len(letters) > 1 and letters.isupper():
         return len(letters)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
-# Combining marks (Latin accents, Arabic vowels), tatweel and joiners are inside words; apostrophes and hyphens part them.
+# Combining marks, tatweel and joiners are inside words; apostrophes and hyphens part them.
 _INSIDE = (
     "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u200c\u200d"
 )
 _ARABIC = "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06fa-\u06ff"
-# Arabic letters, digits and other letters never share a word: كوفيد19 and بـTor are two words each, H1N1 is four.
+# Arabic letters, digits and other letters never share a word: كوفيد19 and بـTor are two words, H1N1 four.
 _WORD = re.compile(
     rf"[{_ARABIC}](?:[{_ARABIC}{_INSIDE}])*|\d+|[^\W\d_{_ARABIC}](?:[^\W\d_{_ARABIC}]|[{_INSIDE}])*"
 )
@@ -21,11 +22,10 @@ _HYPHENS = frozenset("-‐‑–־")
 _ASCII_DIGITS = {ord(c): str(unicodedata.digit(c)) for c in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"}
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word of a text: characters [start, end), the sentence it belongs to, and how it hangs on the word before.
+class Word(NamedTuple):
+    """One word of a text: characters [start, end), its sentence, and how it hangs on the word before.
 
-    `joint` is "" for a space or any punctuation, "'" for an apostrophe and "-" for a hyphen with no space around.
+    `joint` is "" for a space or any punctuation, "'" for an apostrophe, "-" for a hyphen without spaces.
     """
 
     text: str
@@ -40,19 +40,27 @@ def words(text: str) -> list[Word]:
     found: list[Word] = []
     sentence, last = 0, 0
     for match in _WORD.finditer(text):
-        between = text[last : match.start()]
+        start, end = match.span()
         joint = ""
-        if found and len(between) == 1:
-            joint = "'" if between in _APOSTROPHES else "-" if between in _HYPHENS else ""
-        if found and _SENTENCE_END.search(between) and not _decimal(between, match.group()):
-            sentence += 1
-        found.append(Word(match.group(), match.start(), match.end(), sentence, joint))
-        last = match.end()
+        if start > last + 1 or (start > last and text[last] != " "):
+            between = text[last:start]
+            if len(between) == 1 and found:
+                joint = "'" if between in _APOSTROPHES else "-" if between in _HYPHENS else ""
+            if found and not joint and _SENTENCE_END.search(between) and not _decimal(between, text[start]):
+                sentence += 1
+        found.append(Word(text[start:end], start, end, sentence, joint))
+        last = end
     return found
 
 
+@lru_cache(maxsize=16384)
+def term_words(term: str) -> tuple[Word, ...]:
+    """The words of a term, remembered: the same few terms are asked for again and again."""
+    return tuple(words(term))
+
+
 def _decimal(between: str, after: str) -> bool:
-    return between == "." and after[0].isdigit()
+    return between == "." and after.isdigit()
 
 
 def ascii_digits(text: str) -> str:

@@ -53,6 +53,13 @@ def test_any_text_survives_escaping(text):
 
 
 @given(typed)
+def test_tokens_join_to_a_text_with_the_same_tokens(text):
+    kinds = [(token.form, token.text, token.id) for token in codes.tokens(text)]
+    again = codes.tokens(codes.join(codes.tokens(text)))
+    assert [(token.form, token.text, token.id) for token in again] == kinds
+
+
+@given(typed)
 def test_whatever_is_typed_can_be_read_and_mended(text):
     mended = codes.mended(text)
     assert codes.balanced(mended)

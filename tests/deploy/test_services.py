@@ -52,9 +52,12 @@ def test_named_volumes_are_declared() -> None:
 
 
 def test_the_settings_it_sets_are_settings_the_product_reads() -> None:
-    read = "".join(
-        path.read_text() for path in (ROOT / "workflow" / "settings.py", ROOT / "workflow" / "logs.py")
-    ) + (ROOT / "deploy" / "gunicorn.conf.py").read_text()
+    read = (
+        "".join(
+            path.read_text() for path in (ROOT / "workflow" / "settings.py", ROOT / "workflow" / "logs.py")
+        )
+        + (ROOT / "deploy" / "gunicorn.conf.py").read_text()
+    )
     for service in ("web", "mt", "default", "scheduler"):
         for name in COMPOSE["services"][service]["environment"]:
             assert name == "OMP_NUM_THREADS" or re.search(rf'"{name}"', read), name

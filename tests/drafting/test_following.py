@@ -7,13 +7,17 @@ from workflow.accounts.models import User
 from workflow.articles.models import Article, ImmutableError
 from workflow.drafting import work
 from workflow.drafting.models import DraftItem, ItemState, State, Translation, TranslationUnit, UnitState
-from workflow.drafting.units import save_target
 from workflow.intake.documents.reading import read
 from workflow.intake.submit import Wishes, submit
 
 pytestmark = pytest.mark.django_db
 
-ARABIC = ("الوزير يفتتح مكتبة", "الرباط، 9 يوليو 2025", "افتتح الوزير <1>مكتبة</1> بحضور 12 كاتبا.", "تضم 5,000 كتاب.")
+ARABIC = (
+    "الوزير يفتتح مكتبة",
+    "الرباط، 9 يوليو 2025",
+    "افتتح الوزير <1>مكتبة</1> بحضور 12 كاتبا.",
+    "تضم 5,000 كتاب.",
+)
 
 
 @pytest.fixture
@@ -47,9 +51,7 @@ def test_unchanged_segments_keep_their_work_and_changed_ones_carry_it(
     assert translation.state == State.IN_REVIEW
 
 
-def test_a_new_paragraph_is_drafted_alone(
-    confirmed: Translation, editor: User, registry: OneEngine
-) -> None:
+def test_a_new_paragraph_is_drafted_alone(confirmed: Translation, editor: User, registry: OneEngine) -> None:
     translation = revise(confirmed.article, TINY + "\nAdmission is free.\n", editor)
     assert translation.state in (State.QUEUED, State.DRAFTING)
     registry.engine.asked.clear()

@@ -6,12 +6,11 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
+from tests.conftest import OneEngine
+from tests.mirror import Mirror
 from workflow.articles.models import Article, Priority
 from workflow.drafting import queue, work
 from workflow.drafting.models import DraftItem, ItemState, State, TranslationUnit, UnitState
-
-from tests.conftest import OneEngine
-from tests.mirror import Mirror
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +40,9 @@ def test_two_workers_do_not_get_the_same_item(article: Article) -> None:
     assert not first & second
 
 
-def test_an_item_lost_to_a_dead_worker_comes_back_and_is_drafted(article: Article, registry: OneEngine) -> None:
+def test_an_item_lost_to_a_dead_worker_comes_back_and_is_drafted(
+    article: Article, registry: OneEngine
+) -> None:
     taken = queue.lease("dead", limit=3)
     DraftItem.objects.filter(pk__in=[item.pk for item in taken]).update(
         lease_expires=timezone.now() - timedelta(seconds=1)
@@ -100,7 +101,10 @@ def test_cancelling_stops_the_rest_and_keeps_what_is_drafted(article: Article, e
 
 
 def test_the_same_sentence_confirmed_before_comes_from_memory(
-    drafted: Article, submitted, registry: OneEngine, amina  # type: ignore[no-untyped-def]
+    drafted: Article,
+    submitted,
+    registry: OneEngine,
+    amina,  # type: ignore[no-untyped-def]
 ) -> None:
     from workflow.drafting.units import save_target
 

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,9 @@ import pytest
 from .newsroom import Newsroom
 
 
-@pytest.fixture
-def newsroom() -> Iterator[Newsroom]:
+@contextmanager
+def open_newsroom() -> Iterator[Newsroom]:
+    """A newsroom set up and, whatever happens, closed again."""
     # Not pytest's tmp_path: the broker's socket wants a short path.
     with tempfile.TemporaryDirectory(prefix="desk-e2e-") as folder:
         room = Newsroom(Path(folder))
@@ -23,3 +25,16 @@ def newsroom() -> Iterator[Newsroom]:
                 process.kill()
                 process.wait()
                 print(f"--- {name}\n{room.log(name)[-4000:]}")
+
+
+@pytest.fixture
+def newsroom() -> Iterator[Newsroom]:
+    with open_newsroom() as room:
+        yield room
+
+
+@pytest.fixture(scope="module")
+def module_newsroom() -> Iterator[Newsroom]:
+    """One newsroom for all tests of a module."""
+    with open_newsroom() as room:
+        yield room

@@ -81,6 +81,13 @@ class Newsroom:
         process.send_signal(signal.SIGKILL)
         process.wait()
 
+    def restart(self, name: str) -> None:
+        """Asks a process to stop, waits until it has, and starts it again."""
+        process = self.processes.pop(name)
+        process.terminate()
+        process.wait(timeout=60)
+        self.start(name)
+
     def stop(self) -> None:
         for process in self.processes.values():
             process.terminate()

@@ -20,7 +20,8 @@ def files(tmp_path: Path) -> list[str]:
     for number in range(3):
         paragraphs = "\n\n".join(
             f"The committee of experts number {number + 1} met on {day} March 2026 in Tunis to discuss the "
-            f"protection of **cultural heritage** with {day * 3} delegates." for day in range(1, 11)
+            f"protection of **cultural heritage** with {day * 3} delegates."
+            for day in range(1, 11)
         )
         path = tmp_path / f"article-{number}.md"
         path.write_text(f"# Committee {number + 1} Meets in Tunis\n\n{paragraphs}\n")

@@ -8,8 +8,8 @@ import pytest
 
 from workers.nmt import models_folder, pull
 from workers.nmt.catalogue import FILES, Entry
-from workers.nmt.models_folder import ModelFolderError
 from workers.nmt.engine import EngineError
+from workers.nmt.models_folder import ModelFolderError
 from workers.nmt.registry import Registry, open_engine
 from workers.nmt.verify import verify
 
@@ -25,6 +25,12 @@ SENTENCES = [
     "A museum of science opened, and visitors came from thirteen countries.",
 ]
 ENTRY = Entry("tiny-en-fr", "newsroom/tiny", COMMIT, "en", ("fr",), license="Apache-2.0", files=FILES)
+
+
+@pytest.fixture(autouse=True)
+def online(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All other tests forbid the hub; these have one of their own."""
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", False)
 
 
 @pytest.fixture(scope="session", params=["two vocabularies", "one vocabulary"])
@@ -114,6 +120,33 @@ def test_it_uses_the_language_token_the_model_wants(checkpoint: Path, tmp_path: 
     assert told[0] != told[1]
     with pytest.raises(EngineError, match=">>ara<<"):
         open_engine(replace(model, prefix_token=">>ara<<"))
+
+
+def test_a_model_of_many_languages_is_converted_with_its_language_tokens(tmp_path: Path) -> None:
+    from workers.nmt.convert import convert
+
+    tiny.m2m100(tmp_path / "m2m" / "hf")
+    card = {
+        "name": "m2m",
+        "source": "en",
+        "target": ["fr", "ar"],
+        "engine": "transformers",
+        "license": "ours",
+    }
+    (tmp_path / "m2m" / "model.json").write_text(json.dumps(card))
+    model = models_folder.read(tmp_path / "m2m")
+    reference = open_engine(model)
+    converted = replace(convert(model.folder, quantization="float32"), options={"compute": "float32"})
+    fast = open_engine(converted, threads=1)
+    said = {}
+    for locale in ("fr", "ar"):
+        plain = [drafts[0] for drafts in reference.translate(tiny.ENGLISH, "en", locale, beam=1)]
+        quick = [drafts[0] for drafts in fast.translate(tiny.ENGLISH, "en", locale, beam=1)]
+        assert [draft.text for draft in plain] == [draft.text for draft in quick]
+        assert plain[0].alignment and quick[0].alignment
+        assert "__" not in plain[0].text
+        said[locale] = [draft.text for draft in plain]
+    assert said["fr"] != said["ar"]
 
 
 def test_a_model_that_fails_its_golden_sentences_is_not_used(

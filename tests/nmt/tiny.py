@@ -81,3 +81,56 @@ def marian(folder: Path, *, separate: bool, prefix_token: str | None = None) -> 
                 weight.mul_(4)
     model.save_pretrained(folder)
     return folder
+
+
+def m2m100(folder: Path) -> Path:
+    """Writes an M2M100 checkpoint: one vocabulary, and a hundred language tokens behind it."""
+    import sentencepiece
+    import torch
+    from transformers.models.m2m_100.configuration_m2m_100 import M2M100Config
+    from transformers.models.m2m_100.modeling_m2m_100 import M2M100ForConditionalGeneration
+    from transformers.models.m2m_100.tokenization_m2m_100 import M2M100Tokenizer
+
+    folder.mkdir(parents=True)
+    sentencepiece.SentencePieceTrainer.train(
+        sentence_iterator=iter((ENGLISH + FRENCH) * 4),
+        model_prefix=str(folder / "both"),
+        vocab_size=150,
+        hard_vocab_limit=False,
+        minloglevel=2,
+    )
+    (folder / "both.model").rename(folder / "sentencepiece.bpe.model")
+    (folder / "both.vocab").unlink()
+    processor = sentencepiece.SentencePieceProcessor(model_file=str(folder / "sentencepiece.bpe.model"))
+    pieces = [processor.id_to_piece(i) for i in range(3, processor.get_piece_size())]
+    vocabulary = {p: i for i, p in enumerate(["<s>", "<pad>", "</s>", "<unk>", *pieces])}
+    (folder / "vocab.json").write_text(json.dumps(vocabulary))
+    tokeniser = M2M100Tokenizer(
+        vocab_file=str(folder / "vocab.json"), spm_file=str(folder / "sentencepiece.bpe.model"), src_lang="en"
+    )
+    tokeniser.save_pretrained(folder)
+    named = len(vocabulary) + len(tokeniser.lang_token_to_id)
+    torch.manual_seed(3)
+    model = M2M100ForConditionalGeneration(
+        M2M100Config(
+            vocab_size=named + 8,
+            d_model=32,
+            encoder_layers=2,
+            decoder_layers=2,
+            encoder_attention_heads=4,
+            decoder_attention_heads=4,
+            encoder_ffn_dim=64,
+            decoder_ffn_dim=64,
+            max_position_embeddings=256,
+            init_std=0.2,
+            scale_embedding=False,
+        )
+    )
+    with torch.no_grad():
+        # Rows without a name were never trained in the real ones either.
+        model.model.shared.weight[named:] = 0
+        for name, weight in model.named_parameters():
+            if weight.dim() == 2 and "embed" not in name and "shared" not in name:
+                weight.mul_(4)
+    model.save_pretrained(folder)
+    return folder

@@ -46,6 +46,8 @@ def test_what_is_not_approved_in_time_is_refused_and_the_others_are_published(
     refused = ScheduledPublication.objects.get(locale="ar")
     assert refused.state == "refused"
     assert "no translation" in refused.outcome
+    notice = editor.notices.get()
+    assert notice.urgent and "no translation" in notice.text
 
 
 def test_an_editor_who_left_does_not_publish_any_more(article: Article, editor: User) -> None:

@@ -14,7 +14,7 @@ from .engine import Link
 from .tagged import Mark, Tagged
 
 # An article elided before its noun is a word of its own ("l’", "d'"), as is each mark of punctuation.
-_WORD = re.compile(r"\w+['’](?=\w)|\w+(?:[-.@/:]\w+)*|[^\w\s]")
+_WORD = re.compile(r"aujourd['’]hui|\w+['’](?=\w)|\w+(?:[-.@/:]\w+)*|[^\w\s]")
 # A target word belongs to a code when more than this share of its attention lies within the code.
 BELONGS = 0.45
 
@@ -59,13 +59,11 @@ class _Placer:
     def __init__(self, source: str, target: str, words: list[tuple[int, int]], links: Sequence[Link]) -> None:
         self.source, self.target, self.words = source, target, words
         self.guessed: list[int] = []
-        self.by_word: list[list[Link]] = [[] for _ in words]
-        at = 0
-        for link in sorted(links, key=lambda link: link.target_start):
-            while at < len(words) and words[at][1] <= link.target_start:
-                at += 1
-            if at < len(words) and words[at][0] < link.target_end:
-                self.by_word[at].append(link)
+        # A piece may spell parts of two words ("d'hui"): it counts for both.
+        self.by_word = [
+            [link for link in links if link.target_start < end and start < link.target_end]
+            for start, end in words
+        ]
 
     def place(self, nodes: Sequence[_Node], first: int, last: int) -> list[Mark]:
         """Places sibling codes, and those within them, among the words first … last (excluded)."""

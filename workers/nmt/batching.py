@@ -7,7 +7,7 @@ Item = TypeVar("Item", bound=Hashable)
 Result = TypeVar("Result")
 
 # Source tokens in one batch, padding counted; also how often a worker gives a sign of life.
-TOKEN_BUDGET = 1024
+TOKEN_BUDGET = 2048
 
 
 def batches(lengths: Sequence[int], budget: int = TOKEN_BUDGET) -> Iterator[list[int]]:

@@ -109,5 +109,16 @@ def _multilingual(source: Path) -> Any:
     from transformers.models.auto.tokenization_auto import AutoTokenizer
     from transformers.models.m2m_100.modeling_m2m_100 import M2M100ForConditionalGeneration
 
+    class Loader(M2M100Loader):
+        def get_vocabulary(self, model: Any, tokenizer: Any) -> list[str]:
+            # Asked number by number: get_vocab() leaves out M2M100's language tokens.
+            names = tokenizer.convert_ids_to_tokens(list(range(model.config.vocab_size)))
+            seen: set[str] = set()
+            tokens = []
+            for number, name in enumerate(names):
+                tokens.append(name if name and name not in seen else f"unused{number}")
+                seen.add(tokens[-1])
+            return tokens
+
     model = M2M100ForConditionalGeneration.from_pretrained(source, local_files_only=True, dtype="float32")
-    return M2M100Loader()(model, AutoTokenizer.from_pretrained(source, local_files_only=True))
+    return Loader()(model, AutoTokenizer.from_pretrained(source, local_files_only=True))

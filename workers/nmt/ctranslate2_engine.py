@@ -16,8 +16,8 @@ WEAKEST_LINK = 0.08
 LONGEST_RATIO, LONGEST_EXTRA = 2, 24
 # How a second try after a loop is decoded.
 UNREPEATED = {"repetition_penalty": 1.3, "no_repeat_ngram_size": 3}
-# Padded source tokens in one call to the model: large enough to fill the cores, small enough for memory.
-BATCH_TOKENS = 2048
+# Padded source tokens one thread translates at a time; half of what the pipeline hands over (`batching`).
+BATCH_TOKENS = 1024
 
 
 class CTranslate2Engine:
@@ -25,7 +25,9 @@ class CTranslate2Engine:
 
     Args:
         folder: where CTranslate2's converter wrote; see `convert`.
-        threads: processor threads for one batch; default: the cores this process may use.
+        threads: batches translated at a time, one processor thread each; default: the cores this process
+            may use. (Two threads on one batch of a small model wait for each other: on a machine busy with
+            other things that was a quarter of the speed of one.)
         compute: CTranslate2 compute type; default: float16 on a graphics card, else int8.
         repetition_penalty, no_repeat_ngram: decoding options for models that loop; 1 and 0 are off.
     """
@@ -53,8 +55,8 @@ class CTranslate2Engine:
                 str(folder),
                 device=device,
                 compute_type=compute or ("float16" if device == "cuda" else "int8"),
-                intra_threads=threads or len(os.sched_getaffinity(0)),
-                inter_threads=1,
+                intra_threads=1,
+                inter_threads=threads or len(os.sched_getaffinity(0)),
             )
         except (RuntimeError, ValueError) as error:
             raise EngineError(f"The model in {folder} cannot be loaded: {error}") from error

@@ -7,13 +7,13 @@ A segment whose sentences cannot all be trusted is left empty with the reason, n
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from . import align, sentences
 from .engine import Engine, Link
 from .ladder import Choose, Ladder, Outcome
 from .tagged import Mark, Note, Tagged, note
-from .typography import Tidied
+from .typography import tidied
 
 __all__ = ["Choose", "Mark", "Note", "SegmentDraft", "SentenceDraft", "Tagged", "draft"]
 
@@ -108,16 +108,9 @@ def _segment(
     for piece, outcome in zip(pieces, outcomes, strict=True):
         joined += text.plain[at : piece.start]
         shift = len(joined)
-        tidied = Tidied(outcome.text or "", target)
-        links += [
-            replace(
-                link,
-                target_start=tidied.moved(link.target_start),
-                target_end=tidied.moved(link.target_end),
-            ).shifted(piece.start, shift)
-            for link in outcome.links
-        ]
-        joined += tidied.text
+        tidy = tidied(outcome.text or "", target)
+        links += [link.shifted(piece.start, shift) for link in tidy.links(outcome.links)]
+        joined += tidy.text
         drafts.append(SentenceDraft((piece.start, piece.end), (shift, len(joined)), outcome.score))
         at = piece.end
     joined += text.plain[at:]

@@ -96,9 +96,9 @@ def length(source: str, draft: str, locale: str) -> Fault | None:
 def loop(source: str, draft: str) -> Fault | None:
     """The same words again and again: directly after one another, or too often for the source.
 
-    A phrase of one to eight tokens said three times running (twice, for three tokens and more, and for a
-    French word of four letters; Arabic doubles a word to say "one by one") is a loop, and so is one of five
-    tokens that comes two times more often than any such phrase of the source.
+    A phrase of one to eight tokens said three times running is a loop; said twice, if it has three tokens or
+    more, or is one word of four letters (Arabic doubles an indefinite noun to say "one by one"). So is one of
+    five tokens that comes two times more often than any such phrase of the source.
     """
     tokens = [token.lower() for token in _TOKEN.findall(draft)]
     had = [token.lower() for token in _TOKEN.findall(source)]
@@ -106,7 +106,8 @@ def loop(source: str, draft: str) -> Fault | None:
         allowed = _running(had, size)
         most, phrase = _most_running(tokens, size)
         spoken = any(token[0].isalpha() for token in phrase)
-        doubled = size == 1 and len(phrase) == 1 and len(phrase[0]) >= 4 and phrase[0] < "\u0250"
+        doubled = size == 1 and len(phrase) == 1 and len(phrase[0]) >= 4
+        doubled = doubled and (phrase[0] < "\u0250" or phrase[0].startswith("ال"))
         limit = 2 if size >= 3 or (doubled and phrase[0] not in _DOUBLED) else 3
         if spoken and most >= max(limit, allowed + 1):
             return Fault(LOOP, (" ".join(phrase),))

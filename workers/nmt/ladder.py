@@ -3,7 +3,8 @@
  1. The n best drafts; of those without fault, the one that `choose` takes.
  2. After a loop or a wrong length: again, kept from repeating itself.
  3. Numbers lost: the draft begun again up to and with the number (`steering.prefix`).
- 4. A number substituted, its place known: the source's put there and remarked on (`steering.corrected`).
+ 4. A number substituted, its place known: the source's put there and remarked on (`steering.corrected`);
+    a word said twice running: said once, and remarked on.
  5. An address, handle or protected name lost: translated round it (`protect.items`).
  6. Cut in two at a clause boundary; each half climbs the ladder itself, down to a few words.
  7. Numbers still lost: translated round dates and numbers (`protect.figures`), and remarked on.
@@ -15,10 +16,12 @@ All sentences stand on the same rung together, so that every attempt is batched.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from math import exp
 
 from . import clauses, guards, protect, steering
 from .batching import batches, once_each
+from .edits import Edited
 from .engine import Draft, Engine, Link
 from .guards import Fault
 from .protect import Island
@@ -26,6 +29,7 @@ from .sentences import Piece
 from .tagged import Note, note
 
 Choose = Callable[[str, Sequence[str], str], int]
+_Mended = tuple[Edited, list[Note]] | None
 
 # Halving a sentence this often leaves a few words of the longest.
 DEEPEST = 5
@@ -66,6 +70,8 @@ class Ladder:
         self.hypotheses, self.beam = hypotheses, beam
         self.choose, self.heartbeat = choose, heartbeat
         self.protected = protected or (lambda sentence: ())
+        # Every rung asks again about the same drafts.
+        self._faults = lru_cache(maxsize=None)(self._check)
 
     def climb(self, sentences: Sequence[str], depth: int = 0) -> list[Outcome]:
         """An outcome for each sentence, in order."""
@@ -77,7 +83,8 @@ class Ladder:
         self._attempt([s for s in short if s not in state.done], state)
         self._attempt(self._failing(state, _ENDLESS), state, unrepeated=True)
         self._steer(state)
-        self._correct(state)
+        self._mend(state, _NUMBERS, lambda s, d: steering.corrected(s, d, self.source, self.target))
+        self._mend(state, _ENDLESS, lambda s, d: steering.unstuttered(d))
         lost_items = self._failing(state, {guards.LOST_ITEMS})
         self._in_parts({s: _round(s, protect.items(s, self.protected(s))) for s in lost_items}, state, depth)
         waiting = [s for s in sentences if s not in state.done]
@@ -123,14 +130,14 @@ class Ladder:
             if all(state.best[sentence] is before[sentence] for sentence in prefixes):
                 return
 
-    def _correct(self, state: "_State") -> None:
-        for sentence in self._failing(state, _NUMBERS, only=True):
+    def _mend(self, state: "_State", reasons: set[str], mend: Callable[[str, Draft], _Mended]) -> None:
+        """Takes what `mend` makes of a least faulty draft, where that is without fault."""
+        for sentence in self._failing(state, reasons, only=True):
             draft = state.best[sentence]
-            if put_right := steering.corrected(sentence, draft, self.source, self.target):
-                text, notes = put_right
-                if not self._faults(sentence, text):
-                    links = draft.alignment if len(text) == len(draft.text) else ()
-                    state.done[sentence] = Outcome(text, exp(draft.score), links, tuple(notes))
+            if (mended := mend(sentence, draft)) and not self._faults(sentence, mended[0].text):
+                edited, notes = mended
+                links = edited.links(draft.alignment)
+                state.done[sentence] = Outcome(edited.text, exp(draft.score), links, tuple(notes))
 
     def _in_parts(
         self,
@@ -175,7 +182,7 @@ class Ladder:
                     failing.append(sentence)
         return failing
 
-    def _faults(self, sentence: str, text: str) -> list[Fault]:
+    def _check(self, sentence: str, text: str) -> list[Fault]:
         names = [sentence[start:end] for start, end in self.protected(sentence)]
         return guards.check(sentence, text, self.source, self.target, names)
 

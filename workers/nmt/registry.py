@@ -16,7 +16,7 @@ class Registry:
     Args:
         budget_bytes: about how much memory loaded models may take; the one in use always stays.
         verdicts: file in which the results of `verify` are kept, by model digest; None: verify nothing.
-        threads: processor threads of a batch; default: all this process may use.
+        threads: batches translated at a time; default: the cores this process may use.
     """
 
     def __init__(

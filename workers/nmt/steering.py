@@ -9,11 +9,15 @@ model substituted one number for another and steering failed, `corrected` puts t
 import re
 
 from . import numbers
+from .edits import Edited
 from .engine import Draft
 from .numbers import Number
 from .tagged import Note, note
 
 _RANGE = re.compile(r"\d[\d.,]*(?:\s?[-–/]\s?\d[\d.,]*\b)+")
+_STUTTER = re.compile(r"\b(\w{3,})(?:\s+\1\b)+")
+# Where a stutter takes more of the draft than this, the rest is not to be trusted either.
+STUTTER_SHARE = 0.4
 
 
 def prefix(sentence: str, draft: Draft, source: str, target: str) -> str | None:
@@ -61,7 +65,7 @@ def _place(draft: Draft, number: Number) -> int | None:
     return words[weights.index(best)][0] if best > 0 else None
 
 
-def corrected(sentence: str, draft: Draft, source: str, target: str) -> tuple[str, list[Note]] | None:
+def corrected(sentence: str, draft: Draft, source: str, target: str) -> tuple[Edited, list[Note]] | None:
     """The draft with each wrong number replaced by the source's number it stands for, and remarks on it.
 
     Only where the alignment says which one that is, and both are numbers of the same kind; None when that
@@ -71,14 +75,13 @@ def corrected(sentence: str, draft: Draft, source: str, target: str) -> tuple[st
     added = numbers.added(sentence, draft.text, source, target)
     if not lost or len(lost) != len(added):
         return None
-    text, remarks = draft.text, []
-    for wrong in reversed(added):
+    edited, edits, remarks = Edited(draft.text), [], []
+    for wrong in added:
         right = max(lost, key=lambda number: _weight(draft, number, wrong.start, wrong.end))
         if right.kind != wrong.kind or not _weight(draft, right, wrong.start, wrong.end):
             return None
         lost.remove(right)
-        written = numbers.write(right, target)
-        text = text[: wrong.start] + written + text[wrong.end :]
+        edits.append((wrong.start, wrong.end, numbers.write(right, target)))
         remarks.append(
             note(
                 "The draft said %(wrong)s where the source says %(right)s; it was corrected: please check.",
@@ -86,4 +89,17 @@ def corrected(sentence: str, draft: Draft, source: str, target: str) -> tuple[st
                 right=right.text,
             )
         )
-    return text, remarks[::-1]
+    edited.replace(edits)
+    return edited, remarks
+
+
+def unstuttered(draft: Draft) -> tuple[Edited, list[Note]] | None:
+    """The draft without words said again at once ("a également également"), and a remark; else None."""
+    found = list(_STUTTER.finditer(draft.text))
+    again = sum(match.end() - match.end(1) for match in found)
+    if not found or again > STUTTER_SHARE * len(draft.text):
+        return None
+    edited = Edited(draft.text)
+    edited.replace([(match.end(1), match.end(), "") for match in found])
+    said = ", ".join(match.group(1) for match in found)
+    return edited, [note("The draft repeated “%(words)s”; it was said once: please check.", words=said)]

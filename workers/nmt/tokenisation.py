@@ -4,6 +4,7 @@
 """
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,6 +18,7 @@ NLLB_CODES = {"en": "eng_Latn", "fr": "fra_Latn", "ar": "arb_Arab", "es": "spa_L
 # Marian models are trained on text whose quotation marks were made straight (Moses' normaliser); a curly
 # one is a rare or unknown piece to them. One character for one, so that offsets stay.
 _STRAIGHT = str.maketrans("“”„‟’‘‛\u00a0\u202f", '""""\'\'\'  ')
+_NLLB_TOKEN = re.compile(r"[a-z]{3}_[A-Z][a-z]{3}")
 
 
 class Tokeniser(Protocol):
@@ -98,6 +100,11 @@ class MultilingualPieces:
         self._tokeniser: Any = AutoTokenizer.from_pretrained(folder, local_files_only=True)
         self._nllb = "nllb" in type(self._tokeniser).__name__.lower()
         self._codes = codes or {}
+        # Language tokens are not among all_special_tokens in every version.
+        languages = [*getattr(self._tokeniser, "lang_token_to_id", ()), *self._codes.values()]
+        if self._nllb:
+            languages += [token for token in self._tokeniser.get_vocab() if _NLLB_TOKEN.fullmatch(token)]
+        self._specials = frozenset([*self._tokeniser.all_special_tokens, *languages])
 
     def _code(self, locale: str) -> str:
         language = locale.split("-")[0]
@@ -126,7 +133,7 @@ class MultilingualPieces:
         return kept, str(self._tokeniser.convert_tokens_to_string(kept)).strip()
 
     def specials(self) -> frozenset[str]:
-        return frozenset(self._tokeniser.all_special_tokens)
+        return self._specials
 
     def normal(self, sentence: str) -> str:
         return sentence

@@ -6,6 +6,8 @@ Arabic: ، ؛ ؟ after an Arabic letter. Applied twice it changes nothing more.
 
 import re
 
+from .edits import Edited
+
 _NBSP = "\u00a0"
 _BLANK = "[ \u00a0\u202f]"
 _AR = "\u0600-\u06ff"
@@ -27,30 +29,13 @@ _ARABIC = [
 _RULES = {"fr": _FRENCH, "ar": _ARABIC}
 
 
-class Tidied:
-    """A text with its language's punctuation; `moved` tells where an offset of the old text is in it."""
-
-    def __init__(self, text: str, locale: str) -> None:
-        self._edits: list[list[tuple[int, int, int]]] = []
-        paired = text.count('"') % 2 == 0 and text.count("“") == text.count("”")
-        for pattern, new in _RULES.get(locale.split("-")[0], []):
-            # Unpaired quotation marks are left for a person to see.
-            if new in "«»" and not paired:
-                continue
-            edits = [(*match.span(), len(new)) for match in pattern.finditer(text) if match.group() != new]
-            if edits:
-                text = pattern.sub(new, text)
-                self._edits.append(edits)
-        self.text = text
-
-    def moved(self, at: int) -> int:
-        """The new place of the character at offset `at` (or of the end)."""
-        for edits in self._edits:
-            shift = 0
-            for start, end, length in edits:
-                if at >= end:
-                    shift += length - (end - start)
-                elif at > start:
-                    shift += start + min(at - start, length) - at
-            at += shift
-        return at
+def tidied(text: str, locale: str) -> Edited:
+    """The text with its language's punctuation."""
+    edited = Edited(text)
+    # Unpaired quotation marks are left for a person to see.
+    paired = text.count('"') % 2 == 0 and text.count("“") == text.count("”")
+    for pattern, new in _RULES.get(locale.split("-")[0], []):
+        if paired or new not in "«»":
+            found = pattern.finditer(edited.text)
+            edited.replace([(*match.span(), new) for match in found if match.group() != new])
+    return edited

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -11,6 +11,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from .models import User
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The signed-in person, where a decorator or a token has made sure that there is one."""
+    return cast(User, request.user)
 
 
 class Restrictable(Protocol):

@@ -75,7 +75,9 @@ def update(root: Path, locale: str) -> polib.POFile:
             entry = polib.POEntry(msgid=message.msgid, msgctxt=message.context)
             if message.plural:
                 entry.msgid_plural = message.plural
-                entry.msgstr_plural = (before.msgstr_plural if before else None) or dict.fromkeys(range(forms), "")
+                entry.msgstr_plural = (before.msgstr_plural if before else None) or dict.fromkeys(
+                    range(forms), ""
+                )
             else:
                 entry.msgstr = before.msgstr if before else ""
             if "%(" in message.msgid:
@@ -108,7 +110,9 @@ def _in_python(source: str, place: str) -> Iterator[Message]:
         if not isinstance(node, ast.Call):
             continue
         name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-        texts = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+        texts = [
+            arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
+        ]
         if name in GETTEXT and texts:
             if name.startswith("ngettext") and len(texts) > 1:
                 yield Message(texts[0], texts[1], None, place)

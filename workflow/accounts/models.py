@@ -30,6 +30,11 @@ class User(AbstractUser):
         return self.is_active and self.is_translator and locale in self.locales
 
     @property
+    def unread_notices(self) -> int:
+        """How many notices the person has not looked at yet."""
+        return self.notices.filter(read_at__isnull=True).count()
+
+    @property
     def role_names(self) -> list[str]:
         """The person's roles as the interface names them."""
         roles = {
@@ -46,9 +51,7 @@ class WorkingLocale(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="working_locales")
     locale = models.CharField(max_length=8)
-    domains = models.JSONField(
-        default=list, help_text="Glossary domains this person prefers; empty for any."
-    )
+    domains = models.JSONField(default=list, help_text="Glossary domains this person prefers; empty for any.")
 
     class Meta:
         constraints = [models.UniqueConstraint("user", "locale", name="one_row_per_user_and_locale")]

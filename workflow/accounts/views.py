@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as switch
 
-from .access import role_required
+from .access import role_required, signed_in
 from .forms import PersonForm, ProfileForm
 from .models import User
 
@@ -17,7 +17,7 @@ from .models import User
 @login_required
 def profile(request: HttpRequest) -> HttpResponse:
     """What a person sets for oneself."""
-    form = ProfileForm(request.POST or None, instance=request.user)
+    form = ProfileForm(request.POST or None, instance=signed_in(request))
     if request.method == "POST" and form.is_valid():
         person = form.save()
         translation.activate(person.interface_language)
@@ -29,8 +29,8 @@ def profile(request: HttpRequest) -> HttpResponse:
 @login_required
 def notices(request: HttpRequest) -> HttpResponse:
     """What one should know, newest first; looking at it marks it as read."""
-    shown = list(request.user.notices.all()[:100])  # type: ignore[union-attr]
-    request.user.notices.filter(read_at__isnull=True).update(read_at=timezone.now())  # type: ignore[union-attr]
+    shown = list(signed_in(request).notices.all()[:100])
+    signed_in(request).notices.filter(read_at__isnull=True).update(read_at=timezone.now())
     return render(request, "desk/accounts/notices.html", {"nav": "notices", "notices": shown})
 
 
@@ -63,7 +63,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
     response = switch(request)
     chosen = request.POST.get("language", "")
     if request.user.is_authenticated and translation.check_for_language(chosen):
-        User.objects.filter(pk=request.user.pk).update(interface_language=chosen)
+        User.objects.filter(pk=signed_in(request).pk).update(interface_language=chosen)
     return response
 
 

@@ -4,17 +4,17 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import File, Form, Query, Router
+from ninja import File, Form, Query, Router, Status
 from ninja.files import UploadedFile
 from ninja.pagination import PageNumberPagination, paginate
 
-from workflow.accounts.access import may_edit_newsroom, may_see, require
+from workflow.accounts.access import may_edit_newsroom, may_see, require, signed_in
 from workflow.articles.models import Article, Priority
 from workflow.drafting.progress import status
 from workflow.intake.documents.reading import SourceDocument, read
 from workflow.intake.submit import Wishes, revise, submit
 from workflow.publishing.models import Edition
-from workflow.publishing.publish import publish, withdraw
+from workflow.publishing.publish import Presentation, publish, withdraw
 from workflow.review.assignment import visible_translations
 
 from .models import Scope
@@ -36,11 +36,13 @@ REFUSED = frozenset({400, 401, 403, 404, 409, 422})
 EXTENSION = {"markdown": ".md", "html": ".html", "text": ".txt"}
 
 
-@router.post("", auth=Bearer(Scope.SUBMIT), response={201: ArticleOut, REFUSED: Problem}, summary="Submit an article")
+@router.post(
+    "", auth=Bearer(Scope.SUBMIT), response={201: ArticleOut, REFUSED: Problem}, summary="Submit an article"
+)
 @idempotent
 def submit_article(request: HttpRequest, body: SubmitBody) -> Any:
     """Takes an article in and queues its drafts. Answered at once; the drafts come by themselves."""
-    require(may_edit_newsroom(request.user))  # type: ignore[arg-type]
+    require(may_edit_newsroom(signed_in(request)))
     document = _read(body.name, body.content, body.format)
     wishes = Wishes(
         locales=body.locales,
@@ -53,40 +55,53 @@ def submit_article(request: HttpRequest, body: SubmitBody) -> Any:
     article = submit(
         document,
         wishes,
-        by=request.user,  # type: ignore[arg-type]
+        by=signed_in(request),
         origin=f"api: {request.auth.name}",  # type: ignore[attr-defined]
         canonical_url=body.canonical_url,
     )
-    return 201, ArticleOut(**status(article))
+    return Status(201, ArticleOut(**status(article)))
 
 
 @router.post(
-    "/upload", auth=Bearer(Scope.SUBMIT), response={201: ArticleOut, REFUSED: Problem}, summary="Submit a file"
+    "/upload",
+    auth=Bearer(Scope.SUBMIT),
+    response={201: ArticleOut, REFUSED: Problem},
+    summary="Submit a file",
 )
 @idempotent
 def upload_article(
-    request: HttpRequest, file: File[UploadedFile], locales: Form[Line] = "ar,fr", language_confirmed: Form[bool] = False
+    request: HttpRequest,
+    file: UploadedFile = File(...),
+    locales: Line = Form("ar,fr"),
+    language_confirmed: bool = Form(False),
 ) -> Any:
     """Takes a DOCX, HTML, Markdown or text file in."""
-    require(may_edit_newsroom(request.user))  # type: ignore[arg-type]
+    require(may_edit_newsroom(signed_in(request)))
     wishes = Wishes(
         locales=[locale for locale in locales.split(",") if locale], language_confirmed=language_confirmed
     )
     document = read(file.name or "file", file.read())
-    article = submit(document, wishes, by=request.user, origin=f"api: {file.name}")  # type: ignore[arg-type]
-    return 201, ArticleOut(**status(article))
+    article = submit(document, wishes, by=signed_in(request), origin=f"api: {file.name}")
+    return Status(201, ArticleOut(**status(article)))
 
 
-@router.get("", auth=Bearer(Scope.READ), response={200: list[ArticleLine], REFUSED: Problem}, summary="List articles")
+@router.get(
+    "", auth=Bearer(Scope.READ), response={200: list[ArticleLine], REFUSED: Problem}, summary="List articles"
+)
 @paginate(PageNumberPagination, page_size=50)
-def list_articles(request: HttpRequest, url: Query[Line] = "") -> Any:
+def list_articles(request: HttpRequest, url: Line = Query("")) -> Any:
     """The articles the token's person may see, newest first; `url` finds one by its canonical address."""
-    visible = visible_translations(request.user).values("article_id")  # type: ignore[arg-type]
+    visible = visible_translations(signed_in(request)).values("article_id")
     articles = Article.objects.filter(pk__in=visible)
     return articles.filter(canonical_url=url) if url else articles
 
 
-@router.get("/{int:article_id}", auth=Bearer(Scope.READ), response={200: ArticleOut, REFUSED: Problem}, summary="State")
+@router.get(
+    "/{int:article_id}",
+    auth=Bearer(Scope.READ),
+    response={200: ArticleOut, REFUSED: Problem},
+    summary="State",
+)
 def read_article(request: HttpRequest, article_id: int) -> Any:
     """The article with the state of each of its translations."""
     return ArticleOut(**status(_visible(request, article_id)))
@@ -102,10 +117,10 @@ def read_article(request: HttpRequest, article_id: int) -> Any:
 def revise_article(request: HttpRequest, article_id: int, body: RevisionBody) -> Any:
     """Gives the article a new source text; only what changed is drafted again."""
     article = _visible(request, article_id)
-    require(may_edit_newsroom(request.user, article))  # type: ignore[arg-type]
+    require(may_edit_newsroom(signed_in(request), article))
     document = _read(article.title[:60], body.content, body.format)
-    revise(article, document, by=request.user, minor=body.minor, reason=body.reason)  # type: ignore[arg-type]
-    return 201, ArticleOut(**status(article))
+    revise(article, document, by=signed_in(request), minor=body.minor, reason=body.reason)
+    return Status(201, ArticleOut(**status(article)))
 
 
 @router.get(
@@ -128,8 +143,13 @@ def list_editions(request: HttpRequest, article_id: int) -> Any:
 @idempotent
 def publish_article(request: HttpRequest, article_id: int, body: PublishBody) -> Any:
     """Publishes the approved text of one locale (or the English source)."""
-    edition = publish(_visible(request, article_id), body.locale, request.user, correction=body.correction)  # type: ignore[arg-type]
-    return 201, EditionOut.from_orm(edition)
+    edition = publish(
+        _visible(request, article_id),
+        body.locale,
+        signed_in(request),
+        Presentation(correction=body.correction),
+    )
+    return Status(201, EditionOut.from_orm(edition))
 
 
 @router.post(
@@ -143,14 +163,14 @@ def withdraw_article(request: HttpRequest, article_id: int, body: WithdrawBody) 
     """Takes the live edition of one locale off the site, with the reason."""
     article = _visible(request, article_id)
     edition = get_object_or_404(Edition, article=article, locale=body.locale, live=True)
-    withdraw(edition, request.user, body.reason)  # type: ignore[arg-type]
+    withdraw(edition, signed_in(request), body.reason)
     edition.refresh_from_db()
-    return 200, EditionOut.from_orm(edition)
+    return Status(200, EditionOut.from_orm(edition))
 
 
 def _visible(request: HttpRequest, article_id: int) -> Article:
     article = get_object_or_404(Article.objects.select_related("current"), pk=article_id)
-    require(may_see(request.user, article))  # type: ignore[arg-type]
+    require(may_see(signed_in(request), article))
     return article
 
 

@@ -5,11 +5,11 @@ from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from ninja.pagination import PageNumberPagination, paginate
 from pydantic import StringConstraints
 
-from workflow.accounts.access import require
+from workflow.accounts.access import require, signed_in
 from workflow.drafting.models import Transition
 
 from .models import Scope, Webhook, WebhookDelivery
@@ -48,10 +48,12 @@ class DeliveryOut(Schema):
 
 
 def _administrator(request: HttpRequest) -> None:
-    require(request.user.is_administrator)  # type: ignore[union-attr]
+    require(signed_in(request).is_administrator)
 
 
-@router.post("", auth=Bearer(Scope.WEBHOOKS), response={201: NewWebhookOut, REFUSED: Problem}, summary="Register")
+@router.post(
+    "", auth=Bearer(Scope.WEBHOOKS), response={201: NewWebhookOut, REFUSED: Problem}, summary="Register"
+)
 @idempotent
 def register_webhook(request: HttpRequest, body: WebhookBody) -> Any:
     """Registers an address; the secret for checking signatures is told once."""
@@ -62,24 +64,28 @@ def register_webhook(request: HttpRequest, body: WebhookBody) -> Any:
         events=list(body.events),
         secret=secrets.token_urlsafe(32),
         since=newest or 0,
-        created_by=request.user,
+        created_by=signed_in(request),
     )
-    return 201, NewWebhookOut.from_orm(webhook)
+    return Status(201, NewWebhookOut.from_orm(webhook))
 
 
-@router.get("", auth=Bearer(Scope.WEBHOOKS), response={200: list[WebhookOut], REFUSED: Problem}, summary="List")
+@router.get(
+    "", auth=Bearer(Scope.WEBHOOKS), response={200: list[WebhookOut], REFUSED: Problem}, summary="List"
+)
 def list_webhooks(request: HttpRequest) -> Any:
     """The registered addresses."""
     _administrator(request)
     return list(Webhook.objects.all())
 
 
-@router.delete("/{int:pk}", auth=Bearer(Scope.WEBHOOKS), response={204: None, REFUSED: Problem}, summary="Remove")
+@router.delete(
+    "/{int:pk}", auth=Bearer(Scope.WEBHOOKS), response={204: None, REFUSED: Problem}, summary="Remove"
+)
 def remove_webhook(request: HttpRequest, pk: int) -> Any:
     """Stops telling an address; the log of deliveries goes with it."""
     _administrator(request)
     get_object_or_404(Webhook, pk=pk).delete()
-    return 204, None
+    return Status(204, None)
 
 
 @router.get(
@@ -106,7 +112,7 @@ def replay_delivery(request: HttpRequest, pk: int) -> Any:
     _administrator(request)
     delivery = get_object_or_404(WebhookDelivery, pk=pk)
     replay(delivery)
-    return 202, _delivery(delivery)
+    return Status(202, _delivery(delivery))
 
 
 def _delivery(one: WebhookDelivery) -> DeliveryOut:

@@ -9,6 +9,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from workflow.accounts.models import User
+
 PREFIX = "desk_"
 
 
@@ -68,7 +70,7 @@ class Answer(models.Model):
         return f"{self.key}: {self.status}"
 
 
-def issue(user: object, name: str, scopes: list[str], *, days: int | None = None) -> tuple[Token, str]:
+def issue(user: User, name: str, scopes: list[str], *, days: int | None = None) -> tuple[Token, str]:
     """Makes a token; returns its row and the secret, which cannot be read again."""
     secret = PREFIX + secrets.token_urlsafe(32)
     token = Token.objects.create(
@@ -120,9 +122,7 @@ class WebhookDelivery(models.Model):
 
     class Meta:
         ordering = ["-id"]
-        constraints = [
-            models.UniqueConstraint("webhook", "transition", name="one_delivery_per_transition")
-        ]
+        constraints = [models.UniqueConstraint("webhook", "transition", name="one_delivery_per_transition")]
 
     def __str__(self) -> str:
         return f"{self.webhook_id} ← {self.transition_id}"

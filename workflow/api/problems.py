@@ -38,7 +38,13 @@ REFUSALS: dict[type[Exception], HTTPStatus] = {
 
 def problem(status: int, detail: str, **extra: Any) -> HttpResponse:
     """A problem+json answer: title from the status, detail for a person to read."""
-    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail, **extra}
+    body = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        **extra,
+    }
     return JsonResponse(body, status=status, content_type=MEDIA_TYPE)
 
 
@@ -55,7 +61,8 @@ def register(api: NinjaAPI) -> None:
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
         errors = [
-            {"where": ".".join(str(part) for part in one["loc"]), "what": str(one["msg"])} for one in error.errors
+            {"where": ".".join(str(part) for part in one["loc"]), "what": str(one["msg"])}
+            for one in error.errors
         ]
         return problem(422, "The request does not have the expected form.", errors=errors)
 

@@ -63,8 +63,7 @@ def idempotent(view: Callable[..., Any]) -> Callable[..., Any]:
             # Nothing was done: the caller may correct the request and use the key again.
             answer.delete()
             raise
-        status, body = result
-        answer.status, answer.body = status, body.model_dump_json()
+        answer.status, answer.body = result.status_code, result.value.model_dump_json()
         answer.save(update_fields=["status", "body"])
         return result
 

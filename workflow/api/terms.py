@@ -17,15 +17,22 @@ router = Router(tags=["terms"])
 REFUSED = frozenset({400, 401, 403, 404, 409, 422})
 
 
-@router.get("/concepts", auth=Bearer(Scope.READ), response={200: list[ConceptOut], REFUSED: Problem}, summary="Concepts")
+@router.get(
+    "/concepts",
+    auth=Bearer(Scope.READ),
+    response={200: list[ConceptOut], REFUSED: Problem},
+    summary="Concepts",
+)
 @paginate(PageNumberPagination, page_size=100)
-def list_concepts(request: HttpRequest, q: Query[Line] = "") -> Any:
+def list_concepts(request: HttpRequest, q: Line = Query("")) -> Any:
     """The concepts with their terms; `q` searches the terms of every locale."""
     concepts = Concept.objects.prefetch_related("terms")
     return concepts.filter(terms__text__icontains=q).distinct() if q else concepts
 
 
-@router.post("/check", auth=Bearer(Scope.READ), response={200: list[FindingOut], REFUSED: Problem}, summary="Check")
+@router.post(
+    "/check", auth=Bearer(Scope.READ), response={200: list[FindingOut], REFUSED: Problem}, summary="Check"
+)
 def check_texts(request: HttpRequest, body: CheckBody) -> Any:
     """What the checks and the termbase say of a source and a target."""
     return [

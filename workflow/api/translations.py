@@ -4,9 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router
+from ninja import Router, Status
 
-from workflow.accounts.access import may_see, may_translate, require
+from workflow.accounts.access import may_see, may_translate, require, signed_in
 from workflow.drafting.models import Translation, TranslationUnit
 from workflow.drafting.progress import translation_status
 from workflow.drafting.units import save_target
@@ -20,14 +20,19 @@ router = Router(tags=["translations"])
 REFUSED = frozenset({400, 401, 403, 404, 409, 422})
 
 
-@router.get("/{int:pk}", auth=Bearer(Scope.READ), response={200: TranslationOut, REFUSED: Problem}, summary="State")
+@router.get(
+    "/{int:pk}", auth=Bearer(Scope.READ), response={200: TranslationOut, REFUSED: Problem}, summary="State"
+)
 def read_translation(request: HttpRequest, pk: int) -> Any:
     """The state of one translation."""
     return TranslationOut(**translation_status(_visible(request, pk)))
 
 
 @router.get(
-    "/{int:pk}/units", auth=Bearer(Scope.READ), response={200: list[UnitOut], REFUSED: Problem}, summary="Units"
+    "/{int:pk}/units",
+    auth=Bearer(Scope.READ),
+    response={200: list[UnitOut], REFUSED: Problem},
+    summary="Units",
 )
 def list_units(request: HttpRequest, pk: int) -> Any:
     """The units in reading order: source, draft and target in text form (`<1>…</1>` for inline codes)."""
@@ -43,10 +48,14 @@ def list_units(request: HttpRequest, pk: int) -> Any:
 def save_unit(request: HttpRequest, pk: int, unit_id: int, body: SaveBody) -> Any:
     """Saves a target written for `version`; 409 with the newer text when somebody was faster."""
     translation = _visible(request, pk)
-    require(may_translate(request.user, translation.article, translation.locale))  # type: ignore[arg-type]
+    require(may_translate(signed_in(request), translation.article, translation.locale))
     unit = get_object_or_404(TranslationUnit, pk=unit_id, translation=translation)
     saved = save_target(
-        unit.pk, version=body.version, target=body.target, by=request.user, confirm=body.confirm  # type: ignore[arg-type]
+        unit.pk,
+        version=body.version,
+        target=body.target,
+        by=signed_in(request),
+        confirm=body.confirm,
     )
     return _unit(saved)
 
@@ -60,19 +69,24 @@ def save_unit(request: HttpRequest, pk: int, unit_id: int, body: SaveBody) -> An
 @idempotent
 def approve_translation(request: HttpRequest, pk: int, body: ApproveBody) -> Any:
     """Approves the text as it is now; four eyes hold here as on the desk."""
-    approval = approve(_visible(request, pk), request.user, override_reason=body.override_reason)  # type: ignore[arg-type]
-    return 201, ApprovalOut(
-        number=approval.number,
-        title=approval.title,
-        revision=approval.revision.number,
-        approver=approval.approver.username,
-        approved_at=approval.approved_at,
+    approval = approve(_visible(request, pk), signed_in(request), override_reason=body.override_reason)
+    return Status(
+        201,
+        ApprovalOut(
+            number=approval.number,
+            title=approval.title,
+            revision=approval.revision.number,
+            approver=approval.approver.username,
+            approved_at=approval.approved_at,
+        ),
     )
 
 
 def _visible(request: HttpRequest, pk: int) -> Translation:
-    translation = get_object_or_404(Translation.objects.select_related("article", "revision", "assignee"), pk=pk)
-    require(may_see(request.user, translation.article))  # type: ignore[arg-type]
+    translation = get_object_or_404(
+        Translation.objects.select_related("article", "revision", "assignee"), pk=pk
+    )
+    require(may_see(signed_in(request), translation.article))
     return translation
 
 

@@ -46,13 +46,18 @@ def plan() -> int:
         )
         after = max(webhook.since, (newest or 0) - LOOK_BEHIND)
         news = Transition.objects.filter(pk__gt=after).exclude(
-            pk__in=WebhookDelivery.objects.filter(webhook=webhook, transition_id__gt=after).values("transition_id")
+            pk__in=WebhookDelivery.objects.filter(webhook=webhook, transition_id__gt=after).values(
+                "transition_id"
+            )
         )
         if webhook.events:
             news = news.filter(after__in=webhook.events)
         with transaction.atomic():
             made = WebhookDelivery.objects.bulk_create(
-                [WebhookDelivery(webhook=webhook, transition=one, next_attempt_at=timezone.now()) for one in news[:500]],
+                [
+                    WebhookDelivery(webhook=webhook, transition=one, next_attempt_at=timezone.now())
+                    for one in news[:500]
+                ],
                 ignore_conflicts=True,
             )
         planned += len(made)

@@ -81,8 +81,8 @@ class Token:
     """
 
     form: str
-    start: int
-    end: int
+    start: int = 0
+    end: int = 0
     text: str = ""
     id: int = 0
 
@@ -211,13 +211,21 @@ def mended(text: str) -> str:
         for index, token in enumerate(pieces)
         if token.form in ("text", "standalone") or index in partner
     ]
-    return "".join(_token_text(token, kept[index + 1 :]) for index, token in enumerate(kept))
+    return join(kept)
 
 
-def _token_text(token: Token, following: list[Token]) -> str:
-    if token.form == "text":
-        return _escaped(token.text, code_follows=bool(following) and following[0].form != "text")
-    return {"open": f"<{token.id}>", "close": f"</{token.id}>", "standalone": f"<{token.id}/>"}[token.form]
+def join(pieces: Iterable[Token]) -> str:
+    """The text form of tokens; the inverse of `tokens` (neighbouring texts become one)."""
+    parts: list[str] = []
+    literal = ""
+    for token in pieces:
+        if token.form == "text":
+            literal += token.text
+            continue
+        parts.append(_escaped(literal, code_follows=True))
+        literal = ""
+        parts.append({"open": "<%d>", "close": "</%d>", "standalone": "<%d/>"}[token.form] % token.id)
+    return "".join([*parts, _escaped(literal, code_follows=False)])
 
 
 def marks(text: str) -> tuple[str, tuple[Mark, ...]]:

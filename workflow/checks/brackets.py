@@ -1,11 +1,15 @@
 """Brackets and quotation marks: what opens closes, and a quotation of the source stays one."""
 
+import re
+
 from .findings import Finding, gettext_noop
 
 UNCLOSED = gettext_noop("“%(mark)s” is opened and not closed, or closed and not opened.")
 QUOTATION_LOST = gettext_noop("The source has a quotation; the translation has no quotation marks.")
 
 _PAIRS = (("(", ")"), ("[", "]"), ("«", "»"), ("“", "”"))
+# The label of an enumerated paragraph, "a)" or "12)", closes nothing.
+_LABEL = re.compile(r"^\s*\w{1,3}\)|(?<=[;:])\s+\w\)")
 _QUOTES = '"“”«»„‹›'
 
 
@@ -30,14 +34,18 @@ def check(source: str, target: str, locale: str) -> list[Finding]:
         at = target.rfind('"')
         found.append(Finding("unclosed", "warning", UNCLOSED, {"mark": '"'}, target_span=(at, at + 1)))
     begins = next((place for place, character in enumerate(source) if character in '"“«'), None)
-    if begins is not None and len(source[begins:].split()) > 1 and not any(mark in target for mark in _QUOTES):
+    if (
+        begins is not None
+        and len(source[begins:].split()) > 1
+        and not any(mark in target for mark in _QUOTES)
+    ):
         found.append(Finding("quotation_lost", "warning", QUOTATION_LOST, source_span=(begins, begins + 1)))
     return found
 
 
 def _open_pairs(text: str, opening: str, closing: str) -> int:
     depth = broken = 0
-    for character in text:
+    for character in _LABEL.sub("", text):
         if character == opening:
             depth += 1
         elif character == closing:

@@ -11,7 +11,8 @@ BROKEN = gettext_noop("“%(letters)s” looks like a broken encoding.")
 MIXED_DIGITS = gettext_noop("Arabic and Western digits are mixed.")
 
 _BIDI = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
-_TATWEEL = re.compile("\u0640+")
+# Before figures, quotation marks and Latin letters the stretched lam or ba is good usage: لـ160.
+_TATWEEL = re.compile("(?<=[\u0621-\u064a])\u0640+(?=[\u0621-\u064a])")
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\ufffc\u0000-\u0008\u000b\u000c\u000e-\u001f]")
 _BROKEN = re.compile("\ufffd+|Ã[\u0080-\u00bf©¨ª«´®¯§]|â€[™œ\u009d“”]|[ØÙ][\u0080-\u00bf§±´¹]")
 

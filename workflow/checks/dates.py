@@ -32,8 +32,13 @@ _DAYS = {
     "Saturday": ("samedi", "السبت"),
     "Sunday": ("dimanche", "الأحد"),
 }
-# A month counts only beside a figure: May, March and August are words and names as well.
-_MONTH = re.compile(rf"(?<=\d )(?:{'|'.join(_MONTHS)})\b|\b(?:{'|'.join(_MONTHS)})(?= \d)")
+# May, March, April, June and August are words and names as well: these count only where a month stands.
+_SURE = [month for month in _MONTHS if month not in ("March", "April", "May", "June", "August")]
+_BEFORE = ["in ", "by ", "of ", "early ", "late ", "mid-", "next ", "last ", "each ", "until ", "since "]
+_MONTH = re.compile(
+    rf"(?:(?<=\d )|{'|'.join(f'(?<=[^a-zA-Z]{word})' for word in _BEFORE)})(?:{'|'.join(_MONTHS)})\b"
+    rf"|\b(?:{'|'.join(_MONTHS)})(?= \d)|\b(?:{'|'.join(_SURE)})\b"
+)
 _DAY = re.compile(rf"\b(?:{'|'.join(_DAYS)})(?=s?\b)")
 
 
@@ -42,7 +47,7 @@ def check(source: str, target: str, locale: str) -> list[Finding]:
     column = {"fr": 0, "ar": 1}.get(locale.split("-")[0])
     if column is None:
         return []
-    text = folded(target) if column else target.lower()
+    written = folded(target) if column else " ".join(re.findall(r"\w+", target.lower()))
     found = []
     for pattern, names, check_name, message in (
         (_MONTH, _MONTHS, "month", MONTH_LOST),
@@ -51,8 +56,9 @@ def check(source: str, target: str, locale: str) -> list[Finding]:
         seen = set()
         for match in pattern.finditer(source):
             expected = names[match[0]][column].split()
-            known = [folded(name) if column else name for name in expected]
-            if match[0] not in seen and not any(name in text for name in known):
+            # Arabic days also stand without their article: "every Friday" is كل جمعة.
+            known = [folded(name).removeprefix("ال") if column else name for name in expected]
+            if match[0] not in seen and not any(_stands(name, written, column) for name in known):
                 found.append(
                     Finding(
                         check_name, "warning", message, {"name": match[0], "expected": expected[0]},
@@ -61,3 +67,8 @@ def check(source: str, target: str, locale: str) -> list[Finding]:
                 )  # fmt: skip
             seen.add(match[0])
     return found
+
+
+def _stands(name: str, text: str, arabic: int) -> bool:
+    """Whether a name is in the text; Arabic writes prefixes onto it, French has it as a word."""
+    return name in text if arabic else bool(re.search(rf"\b{name}s?\b", text))

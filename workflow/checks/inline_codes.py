@@ -35,4 +35,8 @@ def _forms(text: str) -> Counter[str]:
 
 
 def _empty(text: str) -> set[int]:
-    return {mark.id for mark in codes.marks(text)[1] if mark.start == mark.end and not mark.standalone}
+    return {
+        mark.id
+        for mark in codes.marks(codes.mended(text))[1]
+        if mark.start == mark.end and not mark.standalone
+    }

@@ -14,32 +14,52 @@ _SOURCE = re.compile(
     re.I,
 )
 _IDIOMS = re.compile(
-    r"why not|whether or not|if not\b|not (?:a few|least|far)|can(?:not|'t|’t) but|nothing (?:but|short)|never before",
+    r"why not|whether or not|if not\b|not (?:a few|least|far)|can(?:not|'t|’t) but|nothing (?:but|short)"
+    r"|never before",
     re.I,
 )
-_TARGET = {
-    "fr": re.compile(
-        r"\b(?:ne|non|pas|jamais|aucune?s?|rien|personne|ni|sans|nulle?|nullement|sauf|hormis|guère|plus|faute|refus\w*"
-        r"|interdi\w*|empêch\w*|manqu\w*|absen\w*|exclu\w*|impossible|in\w{4,}|im[mp]\w{4,}|ill\w{3,}|irr\w{3,}|dé[sp]\w+"
-        r"|hors|échou\w*|éch[ea]\w*|moins|cesse\w*|loin|seul\w*|priv\w*|éviter?|rare\w*|non-\w+)\b|\bn['’]",
-        re.I,
-    ),
-    "ar": re.compile(
-        r"(?:^|[^\w])[وفبكلأا]?[وفب]?(?:لا|لم|لن|ما|ليس\w*|لست\w*|لسن\w*|غير|دون|بدون|بلا|عدم|عديم\w*|الا|سوي|ابدا|قط|مطلقا"
-        r"|ابي|رفض\w*|يرفض\w*|ترفض\w*|منع\w*|يمنع\w*|تعذر\w*|يتعذر|استحال\w*|يستحيل|مستحيل\w*|انعدام|غياب|نفي|ينفي|تنفي"
-        r"|نفت|لات|كلا|لكيلا|لئلا|الّا|ليسوا|خارج|حال|افتقار|يفتقر\w*|فشل\w*|عجز\w*|خلو|خال|تفادي|لتفادي|تجنب\w*|بمنا[يى]"
-        r"|لغير|بغير|اللا\w+|لا\w{3,}|لما|نادر\w*|فقط|انما|خلت|تخلو|يخلو|مجان\w*|محروم\w*|حظر\w*|يحظر|تحظر|حرمان)"
-        r"(?![\w])"
-    ),
+_DENIALS = {
+    "fr": """
+        ne non pas jamais aucun aucune aucuns aucunes rien personne ni sans nul nulle
+        nullement sauf hormis guère impossible impossibles incapable incapables insuffisant
+        insuffisante inutile inutiles invisible inconnu inconnue inachevé inachevée inchangé
+        inchangée introuvable introuvables hors faute moins manque manquent absence absent
+        interdit interdite interdire refuse refusé exclu exclut exclure empêche empêcher
+        empêché échoue échoué échapper éviter cesse privé privée privés privant privation
+        dépourvu dépourvue dépourvus dépourvues gratuitement gratuit insu anonymat
+        indépendamment
+    """,
+    "ar": """
+        لا لم لن ما ليس ليست ليسوا لست لسنا ليسا غير دون بدون بلا عدم عديم عديمه الا سوي
+        ابدا قط مطلقا رفض رفضت يرفض ترفض منع منعت يمنع تعذر يتعذر استحال يستحيل مستحيل
+        مستحيله انعدام غياب نفي ينفي تنفي نفت كلا لكيلا لئلا افتقار يفتقر تفتقر فشل عجز عجزت
+        عجزوا تفادي تجنب محروم محرومين حظر يحظر تحظر خلو خال خاليه يخلو تخلو انما نادرا لولا
+        لولاه لولاها مجانا خارج حرمان
+    """,
 }
+_WORD = re.compile(r"\w+")
+_PREFIXES = frozenset(
+    ["و", "ف", "ب", "ل", "ك", "ا", "ال", "وب", "ول", "فل", "وال", "بال", "لل", "اف", "او", "فب", "من"]
+)
+_denials = {locale: frozenset(words.split()) for locale, words in _DENIALS.items()}
 
 
 def check(source: str, target: str, locale: str) -> list[Finding]:
     """Looks for a denial in the plain target where the plain source has one."""
-    pattern = _TARGET.get(locale.split("-")[0])
+    words = _denials.get(locale.split("-")[0])
     match = _SOURCE.search(_IDIOMS.sub(lambda idiom: "x" * len(idiom[0]), source))
-    if pattern is None or match is None:
-        return []
-    if pattern.search(folded(target) if locale.startswith("ar") else target):
+    if words is None or match is None or _denies(target, locale, words):
         return []
     return [Finding("negation_lost", "warning", LOST, {"word": match[0]}, source_span=match.span())]
+
+
+def _denies(target: str, locale: str, words: frozenset[str]) -> bool:
+    if not locale.startswith("ar"):
+        elided = re.search(r"\bn['’]", target, re.I)
+        return bool(elided) or any(word in words for word in _WORD.findall(target.lower()))
+    for word in _WORD.findall(folded(target)):
+        if word in words or word.startswith("اللا"):
+            return True
+        if any(word[at:] in words for at in (1, 2, 3) if word[:at] in _PREFIXES):
+            return True
+    return False

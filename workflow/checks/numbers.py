@@ -18,14 +18,22 @@ PERCENT_LOST = gettext_noop("The source has a percentage; the translation has no
 
 # Words behind which a target may well put a figure.
 _IMPLIED = {
-    "half": (50, Decimal("0.5"), 2), "quarter": (25, 4), "quarters": (75, 4), "third": (33, 3), "thirds": (66, 67, 3),
-    "noon": (12,), "midnight": (0, 24), "dozen": (12,), "dozens": (10, 12), "decade": (10,), "decades": (10,),
-    "century": (100,), "centuries": (100,), "twice": (2,), "double": (2,), "doubled": (2,), "tripled": (3,),
-    "triple": (3,), "quadrupled": (4,), "fortnight": (14, 15), "fortnightly": (14, 15), "hundred": (100,),
-    "hundreds": (100,), "thousand": (1000,), "thousands": (1000,), "million": (10**6,), "centenary": (100,),
-    "bicentenary": (200,), "daily": (24,), "couple": (2,), "pair": (2,), "once": (1,), "single": (1,), "tens": (10,),
-    "millennium": (1000,), "millennia": (1000,), "hourly": (1,), "semester": (6,), "nil": (0,), "none": (0,), "no": (0,),
+    "half": (50, Decimal("0.5"), 2), "quarter": (25, 4), "quarters": (75, 4), "third": (33, 3),
+    "thirds": (66, 67, 3), "noon": (12,), "midnight": (0, 24), "dozen": (12,), "dozens": (10, 12),
+    "decade": (10,), "decades": (10,), "century": (100,), "centuries": (100,), "twice": (2,),
+    "double": (2,), "doubled": (2,), "tripled": (3,), "triple": (3,), "quadrupled": (4,),
+    "fortnight": (14, 15), "fortnightly": (14, 15), "hundred": (100,), "hundreds": (100,),
+    "thousand": (1000,), "thousands": (1000,), "million": (10**6,), "centenary": (100,),
+    "bicentenary": (200,), "daily": (24,), "clock": (24,), "couple": (2,), "pair": (2,), "once": (1,),
+    "single": (1,), "tens": (10,), "millennium": (1000,), "millennia": (1000,), "hourly": (1,),
+    "semester": (6,), "nil": (0,), "none": (0,), "no": (0,),
 }  # fmt: skip
+_IMPLIED |= {
+    f"{tens}ies": (10 * at, 1900 + 10 * at)
+    for at, tens in enumerate(["twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "ninet"], start=2)
+}
+# The nineteen-seventies are the seventies.
+_CENTURY_OF_DECADE = re.compile(r"\bnineteen(?=[- ]\w+ties\b)", re.I)
 _PERCENT_SOURCE = re.compile(r"%|\bper ?cent\b|\bpercentage\b", re.I)
 _PERCENT_TARGET = {
     "fr": re.compile(r"%|pour ?cent|pourcentage", re.I),
@@ -36,7 +44,7 @@ _WORD = re.compile(r"[a-z]+")
 
 def check(source: str, target: str, locale: str) -> list[Finding]:
     """Compares the numbers of plain source and target text; target `locale` is BCP 47."""
-    source, target = blanked(source), blanked(target)
+    source, target = _CENTURY_OF_DECADE.sub("x" * 8, blanked(source)), blanked(target)
     theirs, ours = read(source, "en"), read(target, locale)
     in_target = {value for numeral in ours for value in numeral.values}
     in_source = {value for numeral in theirs for value in numeral.values} | _implied(source)

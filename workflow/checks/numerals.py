@@ -57,14 +57,14 @@ def _figures(text: str, locale: str) -> list[Numeral]:
         end = match.end()
         scale = _scale_after(text, end, locale)
         if scale:
-            values, end = frozenset(value * scale[0] for value in values) | values, scale[1]
+            values, end = frozenset(value * scale[0] for value in values), scale[1]
         before, after = text[: match.start()], text[match.end() :]
         values |= _year_forms(values, before, after)
         soft = (
             bool(_TIME_AFTER.match(after))
             or bool(_TIME_BEFORE.search(before))
             or bool(re.match(rf"[:h][{_DIGITS}]{{2}}", after))
-            or bool(re.search(rf"[{_DIGITS}][:h]$", before))
+            or bool(re.search(rf"[{_DIGITS}](?::|[\s\u00a0\u202f]?h[\s\u00a0\u202f]?)$", before))
             or bool(re.match(r"[A-Za-z]", before[-1:]))
         )
         found.append(Numeral(values, match.start(), end, True, soft, text[match.start() : end]))
@@ -82,9 +82,11 @@ def _values(figure: str, locale: str) -> frozenset[Value]:
         last = max(plain.rfind("."), plain.rfind(","))
         whole, fraction = plain[:last], plain[last + 1 :]
         bare = re.sub("[.,]", "", plain)
-        if all(len(part) == 3 for part in re.split("[.,]", plain)[1:]) and len(set(separators)) == 1:
+        thousands = all(len(part) == 3 for part in re.split("[.,]", plain)[1:]) and len(set(separators)) == 1
+        if thousands:
             readings.add(bare)
-        if plain.count(plain[last]) == 1:
+        # In English 8,000 is eight thousand and nothing else; elsewhere people write both ways.
+        if plain.count(plain[last]) == 1 and not (thousands and locale == "en" and plain[last] == ","):
             readings.add(re.sub("[.,]", "", whole) + "." + fraction)
         if not readings:
             # A date or a version: 09.07.2025. Its parts are told apart by the caller's other figures.
@@ -161,6 +163,8 @@ def _continues(run: list[int], value: int, locale: str) -> bool:
         return True
     if last >= 100:
         return True
+    if last == 10 and locale.startswith("fr"):
+        return 7 <= value <= 9
     return last >= 20 and (value < 10 or (value < 20 and locale.startswith("fr")))
 
 
@@ -180,7 +184,7 @@ def _sum(run: list[int], locale: str) -> Decimal:
 
 def _decade(value: Decimal, names: list[str]) -> frozenset[Value]:
     """The value, and the years a decade's name stands for."""
-    if len(names) == 1 and names[0].endswith("ينيات"):
+    if len(names) == 1 and names[0].endswith(("ينيات", "ينات")):
         return frozenset({value, value + 1900})
     return frozenset({value})
 

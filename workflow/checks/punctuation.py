@@ -27,6 +27,7 @@ _SPACE_BEFORE_ARABIC = re.compile(r"(?<=\S) +([،؛؟.!:])(?=\s|$)")
 _SPACE_BEFORE_LATIN = re.compile(r"(?<=[^\s\u00a0\u202f«]) +([,.])(?=\s|$)")
 _DOUBLED = re.compile(r"([,;:،؛])\1|(?<!\.)\.\.(?!\.)|([,;:،؛])[ \u00a0\u202f]?[,;،؛]")
 _ENDS = {".": ".", "?": "?؟", "!": "!", ":": ":", ";": ";؛", "…": "…"}
+_MARKS = ".?!:;…؟؛"
 _CLOSERS = "\"'”’»)]} \u00a0\u202f\t\n"
 
 
@@ -110,17 +111,19 @@ def _ending(source: str, target: str, language: str) -> list[Finding]:
         return []
     stripped = target.rstrip(_CLOSERS)
     last = stripped[-1:]
-    if last in _ENDS[wanted] and last:
+    tail = target[len(target.rstrip(_CLOSERS + _MARKS)) :]
+    if any(mark in tail for mark in _ENDS[wanted]):
         return []
     span = (max(len(stripped) - 1, 0), len(stripped))
     expected = {"?": "؟", ";": "؛"}.get(wanted, wanted) if language == "ar" else wanted
-    if last in ".?!:;…؟؛":
-        if (wanted in ".;" and last in ".;…؛:!") or not last:
-            return []
-        return [Finding("end_mark", "warning", END, {"expected": expected, "found": last}, target_span=span)]
-    if wanted in ":;":
+    if last in _MARKS and last:
+        # Only a question that stops being one, or becomes one, is worth a word.
+        if "?" in _ENDS[wanted] or last in "?؟":
+            return [
+                Finding("end_mark", "warning", END, {"expected": expected, "found": last}, target_span=span)
+            ]
         return []
     # Abbreviations end headlines ("Mali and Niger Inc."): only a text of several words has a sentence's end.
-    if len(source.split()) < 5:
+    if wanted in ":;" or len(source.split()) < 5:
         return []
     return [Finding("end_mark", "warning", END_MISSING, {"expected": expected}, target_span=span)]

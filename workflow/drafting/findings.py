@@ -7,14 +7,16 @@ from workflow.articles import codes
 from workflow.checks.findings import Finding
 from workflow.checks.rules import check_unit
 
-from .models import TranslationUnit
+from .models import TranslationUnit, UnitState
 
 
 def find(unit: TranslationUnit) -> list[dict[str, Any]]:
     """Everything the checks say of the unit as it is now, errors first; plain data for the JSON field."""
     if not unit.target.strip():
         return []
-    found = find_in(unit.segment.text, unit.target, unit.translation.locale, draft=unit.draft)
+    # That a draft is the machine's output its state says already; a finding when a person leaves it so.
+    draft = unit.draft if unit.state == UnitState.CONFIRMED else ""
+    found = find_in(unit.segment.text, unit.target, unit.translation.locale, draft=draft)
     return [finding.as_dict() for finding in found]
 
 
@@ -27,14 +29,17 @@ def find_in(source: str, target: str, locale: str, *, draft: str = "") -> list[F
 def terms(source: str, target: str, locale: str) -> list[Finding]:
     """Findings of the termbase: terms of the source that the target misses or renders by a forbidden term."""
     found = []
+    told = set()
     for use in termbase.compiled(locale).check(codes.plain(source), codes.plain(target)):
-        if use.status == "ok":
+        # Two glossaries may hold the same concept: what is said once is enough.
+        if use.status == "ok" or (use.source_span, use.expected) in told:
             continue
+        told.add((use.source_span, use.expected))
         start, end = use.source_span
         found.append(
             Finding(
                 check=f"term_{use.status}",
-                severity=use.severity,
+                severity=use.severity.value,
                 message=(
                     "“%(term)s” is rendered by a forbidden term; use “%(expected)s”."
                     if use.status == "forbidden"

@@ -74,7 +74,7 @@ def fuzzy(text: str, locale: str, *, limit: int = 3, except_unit: int | None = N
             source=entries[pk].source,
             target=entries[pk].target,
             similarity=int(score),
-            article=entries[pk].article.title if entries[pk].article else "",
+            article=_title(entries[pk]),
             confirmed_by=str(entries[pk].confirmed_by or ""),
             confirmed_on=entries[pk].confirmed_at.date().isoformat(),
         )
@@ -87,3 +87,7 @@ def concordance(words: str, locale: str, *, limit: int = 20) -> list[MemoryEntry
     rows = MemoryEntry.objects.filter(locale=locale).exclude(article__restricted=True)
     found = rows.filter(source__icontains=words) | rows.filter(target__icontains=words)
     return list(found.select_related("article")[:limit])
+
+
+def _title(entry: MemoryEntry) -> str:
+    return entry.article.title if entry.article else ""

@@ -73,7 +73,9 @@ def lease(owner: str, *, locale: str | None = None, limit: int = 16) -> list[Dra
             state=ItemState.LEASED, lease_owner=owner, lease_expires=expires, attempts=F("attempts") + 1
         )
     ]
-    items = DraftItem.objects.filter(pk__in=taken).select_related("unit__segment", "unit__translation__article")
+    items = DraftItem.objects.filter(pk__in=taken).select_related(
+        "unit__segment", "unit__translation__article"
+    )
     return sorted(items, key=lambda item: taken.index(item.pk))
 
 
@@ -179,4 +181,3 @@ def oldest_waiting_seconds() -> float:
         DraftItem.objects.filter(state=ItemState.WAITING).order_by("created_at").values_list("created_at")
     ).first()
     return (timezone.now() - oldest[0]).total_seconds() if oldest else 0.0
-

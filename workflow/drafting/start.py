@@ -17,12 +17,15 @@ def translate(article: Article, locale: str, *, by: User | None) -> Translation:
 
     Idempotent: asked twice, it does nothing the second time.
     """
+    revision = article.current
+    if revision is None:
+        raise ValueError(f"Article {article.pk} has no source revision yet.")
     with transaction.atomic():
         translation, created = Translation.objects.get_or_create(
-            article=article, locale=locale, defaults={"revision": article.current}
+            article=article, locale=locale, defaults={"revision": revision}
         )
         if created:
-            segments = Segment.objects.filter(revision=article.current)
+            segments = Segment.objects.filter(revision=revision)
             TranslationUnit.objects.bulk_create(
                 TranslationUnit(translation=translation, segment=segment) for segment in segments
             )
@@ -41,8 +44,10 @@ def follow_source(translation: Translation, *, by: User | None) -> None:
     they are, with their history.
     """
     with transaction.atomic():
-        translation = Translation.objects.select_for_update().select_related("article__current").get(
-            pk=translation.pk
+        translation = (
+            Translation.objects.select_for_update(of=("self",))
+            .select_related("article__current")
+            .get(pk=translation.pk)
         )
         revision = translation.article.current
         if revision is None or translation.revision_id == revision.pk:
@@ -93,7 +98,12 @@ def _carry(
     unit.save()
     if unit.version:
         UnitVersion.objects.create(
-            unit=unit, number=1, target=unit.target, state=unit.state, origin=unit.origin,
-            author=unit.edited_by, note="carried from the previous revision",
+            unit=unit,
+            number=1,
+            target=unit.target,
+            state=unit.state,
+            origin=unit.origin,
+            author=unit.edited_by,
+            note="carried from the previous revision",
         )
     return unit

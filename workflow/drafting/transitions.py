@@ -1,6 +1,6 @@
 """Every move of a translation between states: the table of what is legal, and the one place it happens.
 
-    queued → drafting → in_review → approved → published        failed (retryable)
+queued → drafting → in_review → approved → published        failed (retryable)
 """
 
 from django.db import transaction
@@ -36,7 +36,9 @@ def move(translation: Translation, name: str, actor: User | None = None, reason:
     """
     legal_from, after = LEGAL[name]
     with transaction.atomic():
-        before = Translation.objects.select_for_update().values_list("state", flat=True).get(pk=translation.pk)
+        before = (
+            Translation.objects.select_for_update().values_list("state", flat=True).get(pk=translation.pk)
+        )
         if before not in legal_from:
             raise IllegalTransition(
                 _("“%(title)s” (%(locale)s) is %(state)s; that step cannot be taken now.")

@@ -58,12 +58,13 @@ def save_target(
         if changed:
             unit.target = target
             unit.origin = origin
-            unit.findings = find(unit)
             unit.edited_by, unit.edited_at = by, timezone.now()
             unit.state = UnitState.EDITED if target.strip() else UnitState.EMPTY
+            unit.findings = find(unit)
         if confirm:
             _refuse_unconfirmable(unit)
             unit.state = UnitState.CONFIRMED
+            unit.findings = find(unit)
             unit.confirmed_by, unit.confirmed_at = by, timezone.now()
             unit.previous_source = ""
         unit.seconds += max(0, min(seconds, 3600))
@@ -88,6 +89,7 @@ def unconfirm(unit_id: int, *, version: int, by: User) -> TranslationUnit:
             raise StaleVersion(unit)
         unit.state = UnitState.EDITED if not unit.untouched else UnitState.DRAFT
         unit.confirmed_by = unit.confirmed_at = None
+        unit.findings = find(unit)
         _record(unit, author=by, note="")
         _touch(unit.translation, by)
         memory.remember(unit)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from workers.nmt import models_folder
-from workflow.accounts.access import role_required
+from workflow.accounts.access import role_required, signed_in
 
 from .engines import serving
 from .models import DraftItem, Engine, ItemState
@@ -25,7 +25,7 @@ def engines(request: HttpRequest) -> HttpResponse:
         fits = any(m.folder.name == model and locale in m.targets for m in installed)
         if locale in settings.TARGET_LOCALES and fits:
             Engine.objects.update_or_create(
-                locale=locale, defaults={"model": model, "changed_by": request.user}
+                locale=locale, defaults={"model": model, "changed_by": signed_in(request)}
             )
             messages.success(request, _("Saved. New drafts are made with this model."))
         else:

@@ -136,7 +136,10 @@ def _finish(
     """Stores a draft and closes its item in one transaction; a lease lost in the meantime stores nothing."""
     with transaction.atomic():
         mine = DraftItem.objects.filter(pk=item.pk, state=ItemState.LEASED, lease_owner=OWNER).update(
-            state=ItemState.DONE, lease_owner="", lease_expires=None, reason=reason[:300],
+            state=ItemState.DONE,
+            lease_owner="",
+            lease_expires=None,
+            reason=reason[:300],
             finished_at=timezone.now(),
         )
         if not mine:
@@ -146,7 +149,9 @@ def _finish(
             .select_related("segment", "translation__article")
             .get(pk=item.unit_id)
         )
-        store_draft(unit, text=text, origin=origin, model=model, score=score, notes=list(notes), reason=reason)
+        store_draft(
+            unit, text=text, origin=origin, model=model, score=score, notes=list(notes), reason=reason
+        )
 
 
 def _give_up(items: Sequence[DraftItem], reason: str) -> None:

@@ -129,5 +129,6 @@ def _refuse_unless_minor(before: Revision, source: SourceText) -> None:
         why = minor_change_refused(old[pair.old], new[pair.new])
         if why is not None:
             raise NotMinor(
-                _("This change is not minor: %(why)s “%(text)s”") % {"why": _(why), "text": new[pair.new][:120]}
+                _("This change is not minor: %(why)s “%(text)s”")
+                % {"why": _(why), "text": new[pair.new][:120]}
             )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from workflow.accounts.access import may_edit_newsroom, require, role_required
+from workflow.accounts.access import may_edit_newsroom, require, role_required, signed_in
 from workflow.articles.models import Article, Priority
 from workflow.articles.revisions import EmptySource
 
@@ -62,7 +62,7 @@ def submit_form(request: HttpRequest) -> HttpResponse:
 def revise_form(request: HttpRequest, pk: int) -> HttpResponse:
     """A new source revision of an article, from a file or a pasted text."""
     article = get_object_or_404(Article, pk=pk)
-    require(may_edit_newsroom(request.user, article))  # type: ignore[arg-type]
+    require(may_edit_newsroom(signed_in(request), article))
     problems: list[str] = []
     if request.method == "POST":
         documents = _documents(request)
@@ -73,7 +73,7 @@ def revise_form(request: HttpRequest, pk: int) -> HttpResponse:
                 revise(
                     article,
                     read(name, data, max_bytes=settings.MAX_DOCUMENT_BYTES),
-                    by=request.user,  # type: ignore[arg-type]
+                    by=signed_in(request),
                     minor=request.POST.get("minor") == "on",
                     reason=request.POST.get("reason", ""),
                 )
@@ -119,7 +119,7 @@ def _take_in(request: HttpRequest, name: str, data: bytes) -> Article:
         restricted=request.POST.get("restricted") == "on",
         language_confirmed=request.POST.get("language_confirmed") == "on",
     )
-    return submit(document, wishes, by=request.user, origin=f"form: {name}")  # type: ignore[arg-type]
+    return submit(document, wishes, by=signed_in(request), origin=f"form: {name}")
 
 
 def _deadline(text: str) -> datetime | None:

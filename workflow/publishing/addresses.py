@@ -4,11 +4,13 @@ A static export writes the same pages under another base and as folders; it says
 the time it runs, and everything that asks here follows.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
+from html import escape, unescape
 from urllib.parse import quote
 
 from django.conf import settings
@@ -25,6 +27,8 @@ class Export:
     feedback_url: str
 
 
+# As the text is serialised: double quotes, one slash. `//host` is somebody else's.
+_OWN_LINK = re.compile(r'(?<=\s)(href|src)="(/(?!/)[^"]*)"')
 _export: ContextVar[Export | None] = ContextVar("export", default=None)
 
 
@@ -93,6 +97,17 @@ def absolute(path: str) -> str:
     if export is None:
         return settings.PUBLIC_URL + quote(path, safe="/-._~%")
     return f"{export.base_url}{quote(as_folder(path), safe='/-._~%')}"
+
+
+def absolute_links(html: str) -> str:
+    """The HTML of a text with links and pictures of this site made absolute, to be shown elsewhere."""
+
+    def rewrite(found: re.Match[str]) -> str:
+        address = unescape(found[2])
+        path = re.split(r"[?#]", address, maxsplit=1)[0]
+        return f'{found[1]}="{escape(absolute(path) + address[len(path) :])}"'
+
+    return _OWN_LINK.sub(rewrite, html)
 
 
 def as_folder(path: str) -> str:

@@ -7,8 +7,6 @@ edition says of another that other says back.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from workflow.articles.models import Article
-
 from . import addresses, locales
 from .models import Edition
 
@@ -39,16 +37,22 @@ class Alternates:
         return addresses.absolute(self.x_default)
 
 
-def of_articles(articles: Iterable[Article | int]) -> dict[int, list[Edition]]:
-    """The live editions of several articles at once: article number → editions in the site's order."""
-    wanted = [article if isinstance(article, int) else article.pk for article in articles]
+def of_articles(articles: Iterable[int]) -> dict[int, list[Edition]]:
+    """The live editions of a few articles at once: article number → editions in the site's order."""
+    wanted = list(articles)
+    live = grouped(Edition.objects.live().light().filter(article__in=wanted, locale__in=locales.codes()))
+    return {pk: live.get(pk, []) for pk in wanted}
+
+
+def grouped(editions: Iterable[Edition]) -> dict[int, list[Edition]]:
+    """Live editions by article, those of each article in the site's order of locales."""
     order = {code: place for place, code in enumerate(locales.codes())}
-    live: dict[int, list[Edition]] = {pk: [] for pk in wanted}
-    for edition in Edition.objects.live().light().filter(article__in=wanted, locale__in=order):
-        live[edition.article_id].append(edition)
-    for editions in live.values():
-        editions.sort(key=lambda edition: order[edition.locale])
-    return live
+    by_article: dict[int, list[Edition]] = {}
+    for edition in editions:
+        by_article.setdefault(edition.article_id, []).append(edition)
+    for several in by_article.values():
+        several.sort(key=lambda edition: order[edition.locale])
+    return by_article
 
 
 def of_editions(editions: Sequence[Edition], current: str, source_locale: str) -> Alternates:

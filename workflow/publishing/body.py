@@ -6,18 +6,20 @@ from dataclasses import dataclass
 
 from workflow.articles.markup import Element, parse, serialise
 
-# The innermost blocks that hold a line of reading; each gets an id, so that a passage can be named.
+# The blocks that may hold a line of reading; each that does gets an id, so that a passage can be named.
 _PASSAGES = "p li h2 h3 h4 h5 h6 figcaption caption td th dt dd blockquote"
 PASSAGES = tuple(_PASSAGES.split())
 SUMMARY_LENGTH = 220
+SHORTEST_LEAD = 40
 
 
 @dataclass(frozen=True)
 class Passage:
-    """One block of the text: the id it has on the page (`t3`) and what it says, without mark-up."""
+    """One block of the text: the id it has on the page (`t3`), what it says without mark-up, its tag."""
 
     id: str
     text: str
+    tag: str = "p"
 
     @property
     def opening(self) -> str:
@@ -46,9 +48,10 @@ class Body:
 
     @property
     def lead(self) -> str:
-        """The first paragraph, cut at a word: the summary when nobody wrote one."""
-        first = next((p.text for p in self.passages if len(p.text) > 60), "")
-        return shortened(first or " ".join(p.text for p in self.passages), SUMMARY_LENGTH)
+        """The first whole paragraph, cut at a word: the summary when nobody wrote one."""
+        paragraphs = [passage.text for passage in self.passages if passage.tag == "p"]
+        whole = next((text for text in paragraphs if len(text) >= SHORTEST_LEAD), "")
+        return shortened(whole or next(iter(paragraphs), ""), SUMMARY_LENGTH)
 
     @property
     def plain(self) -> str:
@@ -66,11 +69,9 @@ def take_apart(html: str) -> Body:
     head: dict[str, str] = {}
     _take_head(root, head)
     passages: list[Passage] = []
-    for block in _innermost(root):
-        text = _spaced(block.text())
-        if text:
-            block.attrs["id"] = f"t{len(passages) + 1}"
-            passages.append(Passage(block.attrs["id"], text))
+    for block, text in _lines(root):
+        block.attrs["id"] = f"t{len(passages) + 1}"
+        passages.append(Passage(block.attrs["id"], text, block.tag))
     for wide in root.find(["table"]):
         wide.attrs["tabindex"] = "0"  # a table that scrolls sideways must be reachable by keyboard
     pictures = []
@@ -120,14 +121,24 @@ def _part(element: Element) -> str:
     return kind if element.tag == "p" and kind in ("byline", "dateline") else ""
 
 
-def _innermost(element: Element) -> Iterator[Element]:
+def _lines(element: Element) -> Iterator[tuple[Element, str]]:
+    """The blocks that hold text of their own, with that text: of a list item, not that of the list in it."""
     for child in element.children:
-        if isinstance(child, str):
+        if isinstance(child, str) or child.inline:
             continue
-        if child.tag in PASSAGES and not child.find(PASSAGES):
+        if child.tag in PASSAGES:
+            own = _spaced("".join(_own(child)))
+            if own:
+                yield child, own
+        yield from _lines(child)
+
+
+def _own(block: Element) -> Iterator[str]:
+    for child in block.children:
+        if isinstance(child, str):
             yield child
         else:
-            yield from _innermost(child)
+            yield child.text() if child.inline else " "
 
 
 def _spaced(text: str) -> str:

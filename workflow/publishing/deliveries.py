@@ -6,12 +6,16 @@ The rows are the truth; a lost doorbell is made good by `due`, which the schedul
 from datetime import datetime, timedelta
 
 import structlog
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from workers.doorbell import ring
+from workflow.accounts.models import Notice
 
 from . import folder, wordpress
+from .body import shortened
 from .destinations import DeliveryFailed, DeliveryRefused
 from .models import Delivery, Destination, Edition
 
@@ -21,6 +25,7 @@ LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 10
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=6)
+MEANWHILE = timedelta(seconds=5)
 
 
 def announce(edition: Edition, what: str) -> None:
@@ -51,13 +56,9 @@ def deliver(delivery_id: int) -> None:
     What is sent is the present state of the article in its locale, so an attempt made twice, or late,
     leaves the destination as it should be now. Never raises for what the destination does.
     """
-    now = timezone.now()
-    claimed = (
-        _open(now).filter(pk=delivery_id).update(state=Delivery.State.SENDING, lease_expires=now + LEASE)
-    )
-    if not claimed:
+    delivery = _claim(delivery_id, timezone.now())
+    if delivery is None:
         return
-    delivery = Delivery.objects.select_related("destination", "edition__article").get(pk=delivery_id)
     if _overtaken(delivery):
         _finish(delivery, Delivery.State.SUPERSEDED)
         return
@@ -83,7 +84,35 @@ def retry(delivery: Delivery) -> None:
         ring("tasks.push_edition", delivery.pk)
 
 
-def _open(now: datetime):  # type: ignore[no-untyped-def]
+def _claim(delivery_id: int, now: datetime) -> Delivery | None:
+    """Takes a delivery that is due; None when it is not, or when its article is on its way there already.
+
+    One article at a time goes to one destination: two locales created at once would not know each other's
+    number there, and stay unlinked; two editions of one locale could arrive in the wrong order.
+    """
+    with transaction.atomic():
+        delivery = _open(now).select_related("destination", "edition__article").filter(pk=delivery_id).first()
+        if delivery is None:
+            return None
+        Destination.objects.select_for_update().get(pk=delivery.destination_id)
+        under_way = Delivery.objects.filter(
+            destination_id=delivery.destination_id,
+            edition__article_id=delivery.edition.article_id,
+            state=Delivery.State.SENDING,
+            lease_expires__gte=now,
+        )
+        if under_way.exists():
+            Delivery.objects.filter(pk=delivery_id).update(due_at=now + MEANWHILE)
+            return None
+        # Another process may have taken it before we had the lock: the row decides.
+        taken = _open(now).filter(pk=delivery_id)
+        if not taken.update(state=Delivery.State.SENDING, lease_expires=now + LEASE):
+            return None
+    delivery.state = Delivery.State.SENDING
+    return delivery
+
+
+def _open(now: datetime) -> "QuerySet[Delivery]":
     """Deliveries to try: waiting and due, or held by a process that died."""
     return Delivery.objects.filter(
         Q(state=Delivery.State.WAITING, due_at__lte=now)
@@ -121,3 +150,16 @@ def _finish(delivery: Delivery, state: str, error: str = "") -> None:
     delivery.state, delivery.error = state, error[:500]
     delivery.finished_at, delivery.lease_expires = timezone.now(), None
     delivery.save(update_fields=["state", "error", "attempts", "finished_at", "lease_expires"])
+    if state == Delivery.State.FAILED and delivery.edition.published_by_id:
+        Notice.objects.create(
+            user_id=delivery.edition.published_by_id,
+            text=_("“%(title)s” (%(locale)s) did not reach %(place)s: %(reason)s")
+            % {
+                "title": shortened(delivery.edition.title, 120),
+                "locale": delivery.edition.locale,
+                "place": delivery.destination.name,
+                "reason": shortened(error, 120),
+            },
+            address=f"/desk/articles/{delivery.edition.article_id}/publish",
+            urgent=True,
+        )

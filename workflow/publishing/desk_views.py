@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from workflow.accounts.access import may_edit_newsroom, may_see, require, role_required
+from workflow.accounts.access import may_edit_newsroom, may_see, require, role_required, signed_in
 from workflow.articles.models import Article
 from workflow.drafting.models import Translation
 from workflow.drafting.transitions import IllegalTransition
 
 from . import panel, schedule
 from .forms import PresentationForm, WithdrawalForm
-from .models import ScheduledPublication
+from .models import Destination, ScheduledPublication
 from .publish import NotPublishable, publish, reissue, withdraw
 from .site import article_page
 
@@ -56,7 +56,7 @@ def step(request: HttpRequest, pk: int, locale: str, name: str) -> HttpResponse:
 def preview(request: HttpRequest, pk: int, locale: str) -> HttpResponse:
     """The page readers would get, for whoever may see the article."""
     article = get_object_or_404(Article.objects.select_related("current"), pk=pk)
-    require(may_see(request.user, article))  # type: ignore[arg-type]
+    require(may_see(signed_in(request), article))
     try:
         edition, what = panel.preview_of(article, locale)
     except Translation.DoesNotExist:
@@ -71,14 +71,14 @@ def _publish(request: HttpRequest, article: Article, row: panel.Row, form: Any) 
     seen = form.cleaned_data["approval"]
     if row.approval is not None and seen is not None and seen != row.approval.pk:
         raise NotPublishable(_("The text has been approved anew since you opened this page. Look again."))
-    publish(article, row.language.code, request.user, form.presentation())  # type: ignore[arg-type]
+    publish(article, row.language.code, signed_in(request), form.presentation())
     return _("Published in %(language)s.") % {"language": row.language.name}
 
 
 def _reissue(request: HttpRequest, article: Article, row: panel.Row, form: Any) -> str:
     if row.live is None:
         raise NotPublishable(_("This edition is not live."))
-    reissue(row.live, request.user, form.presentation())  # type: ignore[arg-type]
+    reissue(row.live, signed_in(request), form.presentation())
     return _("A new edition is live in %(language)s.") % {"language": row.language.name}
 
 
@@ -86,21 +86,21 @@ def _schedule(request: HttpRequest, article: Article, row: panel.Row, form: Any)
     due_at = form.cleaned_data["due_at"]
     if due_at is None:
         raise NotPublishable(_("Say when it is to be published."))
-    schedule.schedule(article, row.language.code, due_at, request.user, form.presentation())  # type: ignore[arg-type]
+    schedule.schedule(article, row.language.code, due_at, signed_in(request), form.presentation())
     return _("Scheduled in %(language)s.") % {"language": row.language.name}
 
 
 def _cancel(request: HttpRequest, article: Article, row: panel.Row, form: Any) -> str:
     if row.planned is None:
         raise NotPublishable(_("Nothing is scheduled in this language."))
-    schedule.cancel(row.planned, request.user)  # type: ignore[arg-type]
+    schedule.cancel(row.planned, signed_in(request))
     return _("No longer scheduled in %(language)s.") % {"language": row.language.name}
 
 
 def _withdraw(request: HttpRequest, article: Article, row: panel.Row, form: Any) -> str:
     if row.live is None:
         raise NotPublishable(_("This edition is not live."))
-    withdraw(row.live, request.user, form.cleaned_data["reason"])  # type: ignore[arg-type]
+    withdraw(row.live, signed_in(request), form.cleaned_data["reason"])
     return _("Withdrawn in %(language)s.") % {"language": row.language.name}
 
 
@@ -115,7 +115,7 @@ STEPS = {
 
 def _article(request: HttpRequest, pk: int) -> Article:
     article = get_object_or_404(Article.objects.select_related("current"), pk=pk)
-    require(may_edit_newsroom(request.user, article))  # type: ignore[arg-type]
+    require(may_edit_newsroom(signed_in(request), article))
     return article
 
 
@@ -135,7 +135,8 @@ def _panel(
         form.auto_id, withdrawal.auto_id = f"{code}_%s", f"{code}_w_%s"
         shown.append({"row": row, "form": form, "withdrawal": withdrawal, "open": given is not None})
     refused = article.schedule.filter(state=ScheduledPublication.State.REFUSED).order_by("-finished_at")[:5]
-    context = {"nav": "board", "article": article, "locales": shown, "refused": refused}
+    sends = Destination.objects.filter(active=True).exists()
+    context = {"nav": "board", "article": article, "locales": shown, "refused": refused, "sends": sends}
     return render(request, "desk/publishing/article.html", context, status=status)
 
 

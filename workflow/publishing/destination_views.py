@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from workflow.accounts.access import may_edit_newsroom, require, role_required
+from workflow.accounts.access import may_edit_newsroom, require, role_required, signed_in
 
 from . import deliveries
 from .forms import DestinationForm
@@ -44,7 +44,7 @@ def destination(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 def retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Tries a delivery that was given up again."""
     delivery = get_object_or_404(Delivery.objects.select_related("edition__article"), pk=pk)
-    require(may_edit_newsroom(request.user, delivery.edition.article))  # type: ignore[arg-type]
+    require(may_edit_newsroom(signed_in(request), delivery.edition.article))
     deliveries.retry(delivery)
     messages.success(request, _("It will be tried again."))
     return redirect("publishing", pk=delivery.edition.article_id)
@@ -55,7 +55,7 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
 def send(request: HttpRequest, pk: int) -> HttpResponse:
     """Sends a live edition to every destination that takes it, for those set up after it was published."""
     edition = get_object_or_404(Edition.objects.live().select_related("article"), pk=pk)
-    require(may_edit_newsroom(request.user, edition.article))  # type: ignore[arg-type]
+    require(may_edit_newsroom(signed_in(request), edition.article))
     deliveries.announce(edition, Delivery.What.PUBLISH)
     messages.success(request, _("It is being sent."))
     return redirect("publishing", pk=edition.article_id)
@@ -63,4 +63,4 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _may_see(request: HttpRequest, edition: Edition) -> bool:
     """Published is public; a withdrawn restricted article is again for those named on it."""
-    return edition.live or may_edit_newsroom(request.user, edition.article)  # type: ignore[arg-type]
+    return edition.live or may_edit_newsroom(signed_in(request), edition.article)

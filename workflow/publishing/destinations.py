@@ -1,6 +1,6 @@
 """What every kind of destination shares: how failure is said, and what of an edition is sent."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from . import addresses, provenance
 from .body import Body, take_apart
@@ -29,6 +29,7 @@ class Parcel:
 def pack(edition: Edition) -> Parcel:
     """What to send of an edition."""
     body = take_apart(edition.html)
+    body = replace(body, html=addresses.absolute_links(body.html))
     return Parcel(
         edition=edition,
         body=body,

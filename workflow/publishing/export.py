@@ -46,6 +46,10 @@ class Export:
     removed: int = 0
 
     def put(self, name: str, data: bytes) -> None:
+        """Writes a file unless it is so already; listed first, so that a killed export leaves none unknown."""
+        if name not in self.files:
+            with (self.folder / LIST).open("a") as listing:
+                listing.write(f"{name}\n")
         path = self.folder / name
         if not (path.is_file() and path.read_bytes() == data):
             write(path, data)
@@ -223,4 +227,4 @@ def _take_out(result: Export) -> None:
             if parent == result.folder or any(parent.iterdir()):
                 break
             parent.rmdir()
-    write(listing, "\n".join(sorted(result.files)).encode())
+    write(listing, "".join(f"{name}\n" for name in sorted(result.files)).encode())

@@ -8,6 +8,7 @@ the cache for the day and is then gone, so that not even we can find out whom it
 import hashlib
 import hmac
 import secrets
+import unicodedata
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -66,7 +67,7 @@ def take(edition: Edition, message: Message, address: str) -> Feedback | None:
     if message.trap:
         return None
     satisfaction = _step(message.satisfaction)
-    comment, passage = message.comment.strip(), " ".join(message.passage.split())
+    comment, passage = _printable(message.comment).strip(), " ".join(_printable(message.passage).split())
     if len(comment) > LONGEST_COMMENT or len(passage) > LONGEST_PASSAGE:
         raise FeedbackRefused(_("Please keep it to %(count)d characters.") % {"count": LONGEST_COMMENT})
     block = next((p for p in take_apart(edition.html).passages if p.id == message.block), None)
@@ -97,6 +98,11 @@ def take(edition: Edition, message: Message, address: str) -> Feedback | None:
             visitor=visitor,
             report=_report(edition, comment, passage, block.text if block else "") if passage else None,
         )
+
+
+def _printable(text: str) -> str:
+    """The text without control characters other than line breaks and tabs; no database wants a NUL."""
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
 
 
 def _step(value: str) -> int | None:

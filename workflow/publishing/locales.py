@@ -29,7 +29,7 @@ def codes() -> list[str]:
 def language(code: str) -> Language:
     """How the site presents a locale."""
     info = get_language_info(code)
-    name = str(info["name_local"])
+    name = str(info["name_local"]).replace("\u0651", "")  # no newspaper writes the shadda in its own name
     return Language(
         code, name[0].upper() + name[1:], "rtl" if info["bidi"] else "ltr", OPEN_GRAPH.get(code, code)
     )

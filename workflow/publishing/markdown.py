@@ -4,9 +4,9 @@ import re
 
 from workflow.articles.markup import Element, parse, serialise
 
-_MARKUP = re.compile(r"([\\`*_\[\]<>])")
+_MARKUP = re.compile(r"([\\`*_\[\]<>]|&(?=#?\w+;))")
 # What would start a heading, a list or a fence if it stood at the beginning of a line.
-_LINE_START = re.compile(r"^(\s*\d*)((?<=\d)[.)](?=\s)|(?<!\d)(?:#{1,6}(?=\s)|[-+](?=\s)|=+$|~~~))")
+_LINE_START = re.compile(r"^([-+#=~])|^(\d+)([.)])(?=\s|$)")
 _EMPHASIS = {"em": "*", "i": "*", "strong": "**", "b": "**"}
 
 
@@ -68,7 +68,8 @@ def _prefixed(text: str, first: str, rest: str) -> str:
 
 def _line(nodes: list[Element | str]) -> str:
     text = re.sub(r"[ \t]*\n[ \t]*(?!\n)", " ", "".join(_inline(node) for node in nodes)).strip()
-    return _LINE_START.sub(r"\1\\\2", text).replace("\x00", "\\\n") if text else ""
+    text = _LINE_START.sub(lambda look: f"{look[2] or ''}\\{look[1] or look[3]}", text)
+    return text.replace("\x00", "\\\n")
 
 
 def _inline(node: Element | str) -> str:

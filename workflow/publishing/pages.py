@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
@@ -75,6 +75,7 @@ def _frame(locale: str, alternates: Alternates | None) -> dict[str, Any]:
     return {
         "site_name": metadata.site_name(),
         "exporting": exporting,
+        "today": None if exporting else timezone.localdate(),
         "editions": shown.all,
         "home_address": addresses.home(locale),
         "archive_address": addresses.archive(locale),

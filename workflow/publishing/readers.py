@@ -1,7 +1,9 @@
 """What readers think, added up for editors: by locale, by week, by article; and what they wrote."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Avg, Count, Q, QuerySet
 from django.db.models.functions import TruncWeek
@@ -98,6 +100,6 @@ def words(feedback: "QuerySet[Feedback]") -> "QuerySet[Feedback]":
     return written.select_related("edition__approval__translation", "report__unit")
 
 
-def _votes(name: str, row: dict[str, object]) -> Votes:
+def _votes(name: str, row: Mapping[str, Any]) -> Votes:
     steps = tuple(row[f"step{step}"] for step in Satisfaction.values)
-    return Votes(name, row["n"], row["mean"], steps)  # type: ignore[arg-type]
+    return Votes(name, row["n"], row["mean"], steps)

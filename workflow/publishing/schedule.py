@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from workflow.accounts.access import may_edit_newsroom, require
-from workflow.accounts.models import User
+from workflow.accounts.models import Notice, User
 from workflow.articles.models import Article
 from workflow.drafting.transitions import IllegalTransition
 
+from .body import shortened
 from .models import ScheduledPublication
 from .publish import NotPublishable, Presentation, publish
 
@@ -91,10 +92,27 @@ def publish_due(now: datetime) -> int:
         except (NotPublishable, IllegalTransition, PermissionDenied) as refusal:
             if _claim(pk, ScheduledPublication.State.REFUSED, str(refusal)):
                 log.warning("scheduled_publication_refused", schedule=pk, reason=str(refusal))
+                _tell(pk, str(refusal))
         except Exception:
             # Ours to mend; it stays due, and must not hold up the others.
             log.exception("scheduled_publication_failed", schedule=pk)
     return done
+
+
+def _tell(pk: int, reason: str) -> None:
+    """Puts a refusal before the editor who had planned the publication."""
+    planned = ScheduledPublication.objects.select_related("article", "scheduled_by").get(pk=pk)
+    Notice.objects.create(
+        user=planned.scheduled_by,
+        text=_("“%(title)s” (%(locale)s) was not published as scheduled: %(reason)s")
+        % {
+            "title": shortened(planned.article.title, 120),
+            "locale": planned.locale,
+            "reason": shortened(reason, 200),
+        },
+        address=f"/desk/articles/{planned.article_id}/publish",
+        urgent=True,
+    )
 
 
 def _claim(pk: int, state: str, outcome: str = "") -> bool:

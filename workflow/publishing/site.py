@@ -2,6 +2,7 @@
 when there is nothing to show."""
 
 from datetime import date
+from unicodedata import normalize
 
 from django.db.models import Count, F
 from django.db.models.functions import TruncMonth
@@ -10,6 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.encoding import iri_to_uri
 from django.utils.safestring import mark_safe
 from django.utils.timezone import get_current_timezone
+from django.views.defaults import page_not_found
 
 from . import addresses, locales, metadata, provenance, search
 from .alternates import Alternates, of_articles, of_editions, of_page
@@ -19,6 +21,8 @@ from .models import Edition, EditionQuerySet, Satisfaction
 from .pages import cached, everywhere, render
 
 ON_HOME = 13
+# The first part of addresses that are not the readers'.
+NEWSROOM = frozenset({"desk", "accounts", "api", "health", "i18n"})
 ON_ARCHIVE_PAGE = 50
 ON_SEARCH_PAGE = 30
 
@@ -45,7 +49,6 @@ def home(request: HttpRequest, locale: str) -> HttpResponse:
             "more_address": addresses.archive(locale) if len(editions) > ON_HOME else "",
         },
         alternates=everywhere(addresses.home, locale, "/"),
-        modified=max((edition.issued_at for edition in editions), default=None),
     )
 
 
@@ -58,6 +61,7 @@ def home_without_slash(request: HttpRequest, locale: str) -> HttpResponse:
 @cached
 def article(request: HttpRequest, locale: str, slug: str) -> HttpResponse:
     """The live edition at an address; 301 from an address it had, 410 when it was withdrawn."""
+    slug = normalize("NFKC", slug)
     edition = (
         Edition.objects.live()
         .filter(locale=locale, slug=slug)
@@ -65,6 +69,12 @@ def article(request: HttpRequest, locale: str, slug: str) -> HttpResponse:
         .first()
     )
     return article_page(edition) if edition else _gone_elsewhere(locale, slug)
+
+
+@cached
+def article_with_slash(request: HttpRequest, locale: str, slug: str) -> HttpResponse:
+    """The address an exported site gives an article leads to the one it has here."""
+    return HttpResponsePermanentRedirect(iri_to_uri(addresses.article_at(locale, slug)))
 
 
 def article_page(edition: Edition, *, preview: str = "") -> HttpResponse:
@@ -160,7 +170,7 @@ def archive_month(request: HttpRequest, locale: str, year: int, month: int, page
 @cached
 def search_page(request: HttpRequest, locale: str) -> HttpResponse:
     """The live editions that hold every word of `?q=`."""
-    query = " ".join(request.GET.get("q", "")[:LONGEST_QUERY].replace("\x00", "").split())
+    query = " ".join(request.GET.get("q", "")[:LONGEST_QUERY].split())
     found = list(search.find(locale, query)[: ON_SEARCH_PAGE + 1])
     response = render(
         "site/search.html",
@@ -201,8 +211,11 @@ def nothing_there(request: HttpRequest, locale: str, rest: str = "") -> HttpResp
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """The 404 page outside any locale: in the language of the path, or the one the browser asks for."""
+    """The product's handler404: the newsroom's page for its own addresses, and for all others the
+    readers', in the language of the path or the one the browser asks for."""
     first = request.path.split("/")[1]
+    if first in NEWSROOM:
+        return page_not_found(request, exception)
     known = first if first in locales.codes() else ""
     response = not_found_page(known or locales.preferred(request.headers.get("Accept-Language", "")))
     if not known:

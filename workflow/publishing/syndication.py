@@ -2,16 +2,16 @@
 
 from typing import Any
 from xml.etree import ElementTree
-from xml.sax.saxutils import XMLGenerator
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
+from django.utils.xmlutils import SimplerXMLGenerator
 
 from . import addresses, locales, metadata
-from .alternates import Alternates, of_articles, of_editions
+from .alternates import Alternates, grouped, of_articles, of_editions
 from .body import take_apart
 from .models import Edition
 from .pages import cached, everywhere
@@ -19,6 +19,7 @@ from .pages import cached, everywhere
 IN_FEED = 30
 # sitemaps.org allows 50,000 addresses in one file.
 IN_SITEMAP = 50_000
+SITEMAP_SECONDS = 3600
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
 
@@ -26,17 +27,15 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 class _Feed(Atom1Feed):
     """Atom (RFC 4287) with the entry's text, and with links to the same article in other languages."""
 
-    def add_item_elements(self, handler: XMLGenerator, item: dict[str, Any]) -> None:
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         for alternate in item["alternates"]:
-            handler.addQuickElement(  # type: ignore[attr-defined]
+            handler.addQuickElement(
                 "link",
                 "",
                 {"rel": "alternate", "hreflang": alternate.locale, "href": alternate.absolute},
             )
-        handler.addQuickElement(  # type: ignore[attr-defined]
-            "content", item["content"], {"type": "html", "xml:lang": item["locale"]}
-        )
+        handler.addQuickElement("content", item["content"], {"type": "html", "xml:lang": item["locale"]})
 
 
 @cached
@@ -65,7 +64,7 @@ def feed(request: HttpRequest, locale: str) -> HttpResponse:
                 updateddate=edition.issued_at,
                 unique_id=addresses.absolute(addresses.article(edition)),
                 alternates=[other for other in others.all if not other.current],
-                content=body.html,
+                content=addresses.absolute_links(body.html),
                 locale=locale,
             )
         response = HttpResponse(atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
@@ -84,14 +83,21 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     for path, default in ((addresses.home, "/"), (addresses.about, "")):
         for code in locales.codes():
             _add(root, path(code), everywhere(path, code, default))
-    editions = Edition.objects.live().light().select_related("article").filter(locale__in=locales.codes())
-    editions = list(editions[: IN_SITEMAP - len(root)])
-    live = of_articles({edition.article_id for edition in editions})
-    for edition in editions:
+    # The newest that fit into one file; all live ones are read, for the alternates of each.
+    everything = list(
+        Edition.objects.live()
+        .filter(locale__in=locales.codes())
+        .select_related("article")
+        .only("locale", "slug", "issued_at", "published_at", "article__source_locale")
+    )
+    live = grouped(everything)
+    for edition in everything[: IN_SITEMAP - len(root)]:
         alternates = of_editions(live[edition.article_id], edition.locale, edition.article.source_locale)
         _add(root, addresses.article(edition), alternates, edition.issued_at.isoformat(timespec="seconds"))
     data = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
-    return HttpResponse(data, content_type="application/xml; charset=utf-8")
+    response = HttpResponse(data, content_type="application/xml; charset=utf-8")
+    response["Cache-Control"] = f"public, max-age={SITEMAP_SECONDS}"
+    return response
 
 
 @cached

@@ -33,5 +33,6 @@ urlpatterns = [
     path("<locale:locale>/archive/<int:year>/<int:month>/<int:page>/", site.archive_month),
     path("<locale:locale>/feedback/<int:edition_id>", feedback_views.feedback),
     path("<locale:locale>/<str:slug>", site.article),
+    path("<locale:locale>/<str:slug>/", site.article_with_slash),
     path("<locale:locale>/<path:rest>", site.nothing_there),
 ]

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from workflow.accounts.access import may_translate, require
@@ -112,5 +111,3 @@ def _refuse(translation: Translation, units: list[TranslationUnit], by: User, ov
         raise NotApprovable(
             _("You were the last to edit this text. Let a colleague approve it, or give a reason.")
         )
-
-

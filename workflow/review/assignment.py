@@ -37,9 +37,8 @@ def claim(translation: Translation, by: User) -> None:
     require(may_translate(by, translation.article, translation.locale))
     now = timezone.now()
     free = Q(assignee__isnull=True) | Q(claim_expires__lt=now) | Q(assignee=by, claim_expires__isnull=False)
-    taken = (
-        Translation.objects.filter(free, pk=translation.pk)
-        .update(assignee=by, claim_expires=now + CLAIM, assignment_reason=_("claimed"))
+    taken = Translation.objects.filter(free, pk=translation.pk).update(
+        assignee=by, claim_expires=now + CLAIM, assignment_reason=_("claimed")
     )
     if not taken and not Translation.objects.filter(pk=translation.pk, assignee=by).exists():
         translation.refresh_from_db()
@@ -106,7 +105,9 @@ def candidates(translation: Translation) -> list[tuple[User, str]]:
         if preferred:
             reason = _("works on %(domain)s; %(load)s") % {"domain": article.domain, "load": reason}
         ranked.append((not preferred, person.load, person.username, person, reason))
-    return [(person, reason) for _preferred, _load, _name, person, reason in sorted(ranked, key=lambda r: r[:3])]
+    return [
+        (person, reason) for _preferred, _load, _name, person, reason in sorted(ranked, key=lambda r: r[:3])
+    ]
 
 
 def route(translation: Translation, *, by: User) -> User | None:
@@ -153,9 +154,7 @@ def visible_translations(user: User) -> QuerySet[Translation]:
     """The translations of articles this person may see."""
     rows = Translation.objects.select_related("article", "revision", "assignee")
     return rows.filter(
-        Q(article__restricted=False)
-        | Q(article__people=user)
-        | Q(article__submitted_by=user)
+        Q(article__restricted=False) | Q(article__people=user) | Q(article__submitted_by=user)
     ).distinct()
 
 

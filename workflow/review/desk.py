@@ -1,11 +1,11 @@
 """What the desk shows of a unit: the source with its terms marked, the target, findings, all as plain data."""
 
-from dataclasses import asdict
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from glossaries import termbase
+from glossaries.matching import Status
 from workflow.articles import codes
 from workflow.articles.alignment import word_diff
 from workflow.drafting.models import TranslationUnit
@@ -58,7 +58,8 @@ def in_words(finding: dict[str, Any]) -> str:
 def source_parts(source: str, locale: str) -> list[dict[str, Any]]:
     """The source cut into runs: text, code chips, and terms with what the termbase says of them."""
     plain, marks = codes.marks(source)
-    matches = termbase.compiled(locale).find(plain)
+    terms = termbase.compiled(locale)
+    matches = terms.find(plain)
     cuts: dict[int, list[dict[str, Any]]] = {}
     for mark in marks:
         if mark.standalone:
@@ -77,5 +78,17 @@ def source_parts(source: str, locale: str) -> list[dict[str, Any]]:
         if match is None:
             parts.append({"kind": "text", "text": text})
         else:
-            parts.append({"kind": "term", "text": text, **asdict(match)})
+            concept = terms.concept(match.concept_id)
+            wanted = [t.text for t in concept.designations(locale) if t.status != Status.FORBIDDEN]
+            parts.append(
+                {
+                    "kind": "term",
+                    "text": text,
+                    "term": match.term,
+                    "concept_id": match.concept_id,
+                    "expected": wanted,
+                    "definition": concept.definition,
+                    "note": concept.note,
+                }
+            )
     return parts

@@ -20,7 +20,9 @@ class Approval(models.Model):
     number = models.PositiveIntegerField()
     title = models.CharField(max_length=500)
     html = models.TextField(help_text="The approved text, rendered into the source's blocks.")
-    targets = models.JSONField(help_text="Segment key → target, with who confirmed it and where it came from.")
+    targets = models.JSONField(
+        help_text="Segment key → target, with who confirmed it and where it came from."
+    )
     untouched_share = models.FloatField(help_text="Share of units that are exactly the machine's output.")
     models_used = models.JSONField(default=list)
     approver = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

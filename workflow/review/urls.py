@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import desk, exchange, search, units, work
+from .views import desk, exchange, figures, search, units, work
 
 urlpatterns = [
     path("", work.my_work, name="work"),
@@ -24,5 +24,7 @@ urlpatterns = [
     path("units/<int:pk>/matches", units.matches, name="unit-matches"),
     path("units/<int:pk>/history", units.history, name="unit-history"),
     path("units/<int:pk>/comment", units.comment, name="unit-comment"),
+    path("figures/", figures.overview, name="figures"),
+    path("figures/post-edited.<str:form>", figures.pairs, name="post-edited"),
     path("concordance", search.concordance, name="concordance"),
 ]

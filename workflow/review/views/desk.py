@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from workflow.accounts.access import may_edit_newsroom, may_see, may_translate, require, safe_next
+from workflow.accounts.access import may_edit_newsroom, may_see, may_translate, require, safe_next, signed_in
 from workflow.accounts.models import User
 from workflow.articles.segmentation import render as render_blocks
 from workflow.drafting import queue
@@ -26,7 +26,7 @@ def visible(request: HttpRequest, pk: int) -> Translation:
     translation = get_object_or_404(
         Translation.objects.select_related("article", "revision", "assignee", "last_edited_by"), pk=pk
     )
-    require(may_see(request.user, translation.article))  # type: ignore[arg-type]
+    require(may_see(signed_in(request), translation.article))
     return translation
 
 
@@ -34,7 +34,7 @@ def visible(request: HttpRequest, pk: int) -> Translation:
 def desk(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole article in order, source beside target; opening it claims it when it is free."""
     translation = visible(request, pk)
-    user: User = request.user  # type: ignore[assignment]
+    user = signed_in(request)
     editable = may_translate(user, translation.article, translation.locale)
     if user.works_in(translation.locale) and not held(translation) and translation.state == State.IN_REVIEW:
         try:
@@ -56,9 +56,7 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
             "article": translation.article,
             "revision": translation.revision,
             "status": translation_status(translation),
-            "units": [
-                unit_view(unit, translation.locale, number=n) for n, unit in enumerate(units, start=1)
-            ],
+            "units": [unit_view(unit, translation.locale, number=n) for n, unit in enumerate(units, start=1)],
             "words": sum(len(unit.segment.text.split()) for unit in units),
             "findings_left": sum(len(unit.errors) for unit in units),
             "warnings_left": sum(
@@ -106,7 +104,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """One step with the whole translation: claim, release, hand over, confirm all, approve, return, retry."""
     translation = visible(request, pk)
-    user: User = request.user  # type: ignore[assignment]
+    user = signed_in(request)
     reason = request.POST.get("reason", "")
     said = ""
     try:
@@ -116,7 +114,9 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
             case "release":
                 release(translation, user)
             case "assign":
-                assign(translation, get_object_or_404(User, pk=request.POST.get("to")), by=user, reason=reason)
+                assign(
+                    translation, get_object_or_404(User, pk=request.POST.get("to")), by=user, reason=reason
+                )
             case "confirm-all":
                 said = _("%(count)d units confirmed.") % {"count": confirm_all(translation, user)}
             case "approve":

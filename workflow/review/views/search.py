@@ -14,7 +14,11 @@ def concordance(request: HttpRequest) -> JsonResponse:
     return JsonResponse(
         {
             "entries": [
-                {"source": entry.source, "target": entry.target, "article": entry.article.title if entry.article else ""}
+                {
+                    "source": entry.source,
+                    "target": entry.target,
+                    "article": entry.article.title if entry.article else "",
+                }
                 for entry in found
             ]
         }

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from workflow.accounts.access import may_see, may_translate
+from workflow.accounts.access import may_see, may_translate, signed_in
 from workflow.accounts.models import Notice, User
 from workflow.articles.alignment import word_diff
 from workflow.drafting import memory, queue
@@ -43,7 +43,7 @@ def on_unit(*, write: bool) -> Callable[[UnitView], Callable[..., JsonResponse]]
                 TranslationUnit.objects.select_related("segment", "translation__article"), pk=pk
             )
             article, locale = unit.translation.article, unit.translation.locale
-            user: User = request.user  # type: ignore[assignment]
+            user = signed_in(request)
             allowed = may_translate(user, article, locale) if write else may_see(user, article)
             if not allowed:
                 return JsonResponse({"error": _("Your role does not allow this.")}, status=403)
@@ -70,7 +70,7 @@ def save(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
         unit.pk,
         version=_whole(request, "version"),
         target=target,
-        by=request.user,  # type: ignore[arg-type]
+        by=signed_in(request),
         confirm=request.POST.get("confirm") == "1",
         seconds=_whole(request, "seconds"),
     )
@@ -81,7 +81,7 @@ def save(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
 @on_unit(write=True)
 def take_back(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
     """Takes the confirmation of a unit back."""
-    return _state(unconfirm(unit.pk, version=_whole(request, "version"), by=request.user))  # type: ignore[arg-type]
+    return _state(unconfirm(unit.pk, version=_whole(request, "version"), by=signed_in(request)))
 
 
 @require_POST
@@ -93,7 +93,7 @@ def accept(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
         version=_whole(request, "version"),
         check=request.POST.get("check", ""),
         reason=request.POST.get("reason", ""),
-        by=request.user,  # type: ignore[arg-type]
+        by=signed_in(request),
     )
     return _state(unit)
 
@@ -103,7 +103,11 @@ def accept(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
 def check(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
     """The findings for a text that is still being typed; nothing is stored."""
     target = request.POST.get("target", "")[:LONGEST_TARGET]
-    found = find_in(unit.segment.text, target, unit.translation.locale, draft=unit.draft) if target.strip() else []
+    found = (
+        find_in(unit.segment.text, target, unit.translation.locale, draft=unit.draft)
+        if target.strip()
+        else []
+    )
     return JsonResponse(
         {"findings": [{**finding.as_dict(), "text": in_words(finding.as_dict())} for finding in found]}
     )
@@ -113,7 +117,7 @@ def check(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
 @on_unit(write=True)
 def draft_again(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
     """Asks the machine for a fresh draft; it arrives as an alternative, never over a person's text."""
-    item = queue.enqueue_again(unit, request.user.pk)  # type: ignore[arg-type]
+    item = queue.enqueue_again(unit, signed_in(request).pk)
     return JsonResponse({"item": item.pk, "state": item.state}, status=202)
 
 
@@ -163,7 +167,9 @@ def history(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
                     "author": str(version.author or _("machine")),
                     "at": version.created_at.isoformat(),
                     "note": version.note,
-                    "diff": word_diff(versions[i + 1].target if i + 1 < len(versions) else "", version.target),
+                    "diff": word_diff(
+                        versions[i + 1].target if i + 1 < len(versions) else "", version.target
+                    ),
                 }
                 for i, version in enumerate(versions)
             ]
@@ -178,7 +184,7 @@ def comment(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
     text = request.POST.get("text", "").strip()[:4000]
     if not text:
         raise ValueError(_("Write something first."))
-    author: User = request.user  # type: ignore[assignment]
+    author = signed_in(request)
     made = Comment.objects.create(translation=unit.translation, unit=unit, author=author, text=text)
     named = [word[1:].strip(".,;:!?،؛؟") for word in text.split() if word.startswith("@")]
     for person in User.objects.filter(username__in=named).exclude(pk=author.pk):

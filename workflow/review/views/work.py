@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from workflow.accounts.access import may_edit_newsroom, may_see, require, role_required, safe_next
+from workflow.accounts.access import may_edit_newsroom, may_see, require, role_required, safe_next, signed_in
 from workflow.accounts.models import User
 from workflow.articles.models import Article, Priority
 from workflow.drafting.models import State, Transition, Translation, UnitState
@@ -23,7 +23,7 @@ PAGE = 40
 @login_required
 def my_work(request: HttpRequest) -> HttpResponse:
     """What waits for this person, by deadline and priority; filters live in the address."""
-    user: User = request.user  # type: ignore[assignment]
+    user = signed_in(request)
     locales = user.locales or ([] if not user.is_editor else None)
     rows = visible_translations(user).exclude(state=State.PUBLISHED)
     if locales is not None:
@@ -59,12 +59,10 @@ def my_work(request: HttpRequest) -> HttpResponse:
 @role_required("editor", "administrator")
 def board(request: HttpRequest) -> HttpResponse:
     """All articles with the state of each locale; late ones first."""
-    user: User = request.user  # type: ignore[assignment]
+    user = signed_in(request)
     translations = _filtered(visible_translations(user), request)
     articles = Article.objects.filter(pk__in=translations.values("article_id")).order_by(
-        Case(
-            When(deadline__lt=timezone.now(), then=Value(0)), default=Value(1), output_field=IntegerField()
-        ),
+        Case(When(deadline__lt=timezone.now(), then=Value(0)), default=Value(1), output_field=IntegerField()),
         "priority",
         F("deadline").asc(nulls_last=True),
         "-created_at",
@@ -101,7 +99,7 @@ def board(request: HttpRequest) -> HttpResponse:
 @require_POST
 def bulk_assign(request: HttpRequest) -> HttpResponse:
     """Assigns the ticked translations to one person, or routes each by rule (`to=auto`)."""
-    user: User = request.user  # type: ignore[assignment]
+    user = signed_in(request)
     chosen = visible_translations(user).filter(pk__in=request.POST.getlist("translation"))
     to = request.POST.get("to", "")
     person = None if to == "auto" else get_object_or_404(User, pk=to)
@@ -116,7 +114,7 @@ def bulk_assign(request: HttpRequest) -> HttpResponse:
 @login_required
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """One article: its source, its translations with who has what, its revisions, its history."""
-    user: User = request.user  # type: ignore[assignment]
+    user = signed_in(request)
     found = get_object_or_404(Article.objects.select_related("current", "submitted_by"), pk=pk)
     require(may_see(user, found))
     translations = list(with_counts(found.translations.select_related("assignee", "revision", "article")))

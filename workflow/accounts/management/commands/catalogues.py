@@ -10,7 +10,9 @@ from workflow.accounts.catalogues import PLURALS, catalogue_path, compile_all, u
 
 
 class Command(BaseCommand):
-    help = "Collects the interface's strings into locales/, compiles the catalogues, or checks they are whole."
+    help = (
+        "Collects the interface's strings into locales/, compiles the catalogues, or checks they are whole."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -61,7 +61,9 @@ class Command(BaseCommand):
         self.stdout.write(f"\nThe newsroom is open:  {address}/       the desk:  {address}/desk/\n\n")
         for person in PEOPLE:
             self.stdout.write(f"  {person.username:8} {person.what}")
-        self.stdout.write(f"\nPassword of each: {PASSWORD}       Stop with Ctrl-C; data stays in {settings.VAR}\n")
+        self.stdout.write(
+            f"\nPassword of each: {PASSWORD}       Stop with Ctrl-C; data stays in {settings.VAR}\n"
+        )
         self.stdout.flush()
 
 

@@ -28,7 +28,9 @@ class Command(BaseCommand):
         parser.add_argument("--to", default=",".join(settings.TARGET_LOCALES), help="target locales: ar,fr")
         parser.add_argument("--as", dest="user", help="user name of the submitter")
         parser.add_argument("--priority", choices=PRIORITIES, default="normal")
-        parser.add_argument("--confirm-language", action="store_true", help="take a text in that does not look English")
+        parser.add_argument(
+            "--confirm-language", action="store_true", help="take a text in that does not look English"
+        )
         parser.add_argument("--wait", action="store_true", help="wait until every draft is made")
         parser.add_argument("--timeout", type=float, default=1800, help="seconds to wait at most")
         parser.add_argument("--json", action="store_true")
@@ -68,7 +70,9 @@ class Command(BaseCommand):
     def _report(self, articles: list[Article], refused: list[dict[str, str]], *, as_json: bool) -> None:
         reports = [status(article) for article in articles]
         if as_json:
-            self.stdout.write(json.dumps({"articles": reports, "refused": refused}, ensure_ascii=False, indent=1))
+            self.stdout.write(
+                json.dumps({"articles": reports, "refused": refused}, ensure_ascii=False, indent=1)
+            )
             return
         for report in reports:
             states = ", ".join(f"{t['locale']}: {t['state']}" for t in report["translations"])

@@ -1,0 +1,100 @@
+"""Articles over the API: submitted once, seen by who may, published only when approved."""
+
+from typing import Any
+
+import pytest
+
+from tests.conftest import TINY, person
+from workflow.accounts.models import User
+from workflow.api.models import issue
+from workflow.articles.models import Article
+
+pytestmark = pytest.mark.django_db
+
+
+def body(**more: Any) -> dict[str, Any]:
+    return {"content": TINY, "format": "markdown", **more}
+
+
+def test_an_article_is_taken_in_and_queued(caller: Any, editor: User) -> None:
+    response = caller(editor, "post", "/articles", body())
+    assert response.status_code == 201
+    told = response.json()
+    assert told["title"] == "Minister Opens Library in Rabat"
+    assert [row["state"] for row in told["translations"]] == ["queued", "queued"]
+
+
+def test_the_same_key_takes_an_article_in_once(client: Any, editor: User) -> None:
+    _token, secret = issue(editor, "cms", ["submit"])
+    headers = {"Authorization": f"Bearer {secret}", "Idempotency-Key": "release-77"}
+    first, second = (
+        client.post("/api/v1/articles", body(), content_type="application/json", headers=headers)
+        for _ in range(2)
+    )
+    assert first.json() == second.json()
+    assert Article.objects.count() == 1
+    other = client.post(
+        "/api/v1/articles", body(priority="urgent"), content_type="application/json", headers=headers
+    )
+    assert other.status_code == 422
+
+
+def test_a_refused_request_leaves_its_key_free(client: Any, editor: User) -> None:
+    _token, secret = issue(editor, "cms", ["submit"])
+    headers = {"Authorization": f"Bearer {secret}", "Idempotency-Key": "release-78"}
+    bad = client.post("/api/v1/articles", body(content=" "), content_type="application/json", headers=headers)
+    assert bad.status_code == 422
+    good = client.post("/api/v1/articles", body(), content_type="application/json", headers=headers)
+    assert good.status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ({"content": ""}, 422),
+        ({"content": "<script>alert(1)</script>", "format": "html"}, 422),
+        ({"locales": ["de"]}, 422),
+        ({"priority": "yesterday"}, 422),
+        ({"content": "# Bonjour\n\nLe ministre a inauguré la bibliothèque de la ville ce matin.\n"}, 422),
+    ],
+)
+def test_bad_input_is_a_problem_and_nothing_is_half_saved(
+    caller: Any, editor: User, change: dict[str, Any], status: int
+) -> None:
+    response = caller(editor, "post", "/articles", body(**change))
+    assert response.status_code == status
+    assert response["Content-Type"] == "application/problem+json"
+    assert {"type", "title", "status", "detail"} <= set(response.json())
+    assert not Article.objects.exists()
+
+
+def test_without_a_token_nothing_opens(client: Any) -> None:
+    response = client.get("/api/v1/articles")
+    assert response.status_code == 401
+    assert response["WWW-Authenticate"] == "Bearer"
+
+
+def test_a_scope_that_is_missing_closes_the_door(caller: Any, editor: User) -> None:
+    assert caller(editor, "post", "/articles", body(), scopes=["read"]).status_code == 403
+
+
+def test_a_restricted_article_is_seen_only_by_who_is_named(caller: Any, editor: User, submitted: Any) -> None:
+    article = submitted(restricted=True)
+    stranger = person("eve", "editor")
+    assert caller(editor, "get", f"/articles/{article.pk}").status_code == 200
+    assert caller(stranger, "get", f"/articles/{article.pk}").status_code == 403
+    listed = caller(stranger, "get", "/articles")
+    assert listed.status_code == 200, listed.content
+    assert listed.json()["items"] == []
+
+
+def test_only_what_is_approved_is_published(caller: Any, editor: User, drafted: Article) -> None:
+    response = caller(editor, "post", f"/articles/{drafted.pk}/publish", {"locale": "ar"})
+    assert response.status_code == 409
+    assert caller(editor, "post", f"/articles/{drafted.pk}/publish", {"locale": "en"}).status_code == 201
+
+
+def test_the_contract_is_published(client: Any) -> None:
+    told = client.get("/api/v1/openapi.json").json()
+    assert told["info"]["version"] == "1"
+    assert "/api/v1/articles" in told["paths"]

@@ -1,0 +1,138 @@
+"""Webhooks: told of each transition once, signed, tried again with patience, replayable."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from workflow.accounts.models import User
+from workflow.api import webhooks
+from workflow.api.models import Webhook, WebhookDelivery
+from workflow.articles.models import Article
+from workflow.drafting.models import Transition
+
+pytestmark = pytest.mark.django_db
+
+
+class Listener(HTTPServer):
+    """Takes what it is sent; answers with the next of `answers`, then with 200."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.heard: list[tuple[dict[str, str], bytes]] = []
+        self.answers: list[int] = []
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/hook"
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Listener
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.heard.append((dict(self.headers), body))
+        self.send_response(self.server.answers.pop(0) if self.server.answers else 200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_arguments: Any) -> None:
+        pass
+
+
+@pytest.fixture
+def listener() -> Iterator[Listener]:
+    server = Listener()
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def webhook(listener: Listener) -> Webhook:
+    return Webhook.objects.create(url=listener.address, secret="s3cret", events=["in_review"])
+
+
+def deliver_due() -> None:
+    for pk in webhooks.due():
+        webhooks.deliver(pk)
+
+
+def test_each_wanted_transition_is_told_once_and_signed(
+    webhook: Webhook, listener: Listener, drafted: Article
+) -> None:
+    webhooks.plan()
+    webhooks.plan()
+    deliver_due()
+    deliver_due()
+    events = [json.loads(body) for _headers, body in listener.heard]
+    assert sorted(event["translation"]["locale"] for event in events) == ["ar", "fr"]
+    assert {event["event"] for event in events} == {"translation.in_review"}
+    headers, body = listener.heard[0]
+    timestamp, mac = (part.split("=", 1)[1] for part in headers["X-Desk-Signature"].split(","))
+    assert hmac.new(b"s3cret", f"{timestamp}.".encode() + body, hashlib.sha256).hexdigest() == mac
+
+
+def test_a_deaf_listener_is_tried_again_later(webhook: Webhook, listener: Listener, drafted: Article) -> None:
+    listener.answers = [503, 503]
+    webhooks.plan()
+    deliver_due()
+    waiting = WebhookDelivery.objects.filter(delivered_at__isnull=True)
+    assert waiting.count() == 2
+    assert not webhooks.due()
+    waiting.update(next_attempt_at=timezone.now())
+    deliver_due()
+    assert not WebhookDelivery.objects.filter(delivered_at__isnull=True).exists()
+    assert set(WebhookDelivery.objects.values_list("attempts", flat=True)) == {2}
+
+
+def test_it_gives_up_in_the_end_and_can_be_replayed(
+    webhook: Webhook, listener: Listener, drafted: Article
+) -> None:
+    webhooks.plan()
+    delivery = WebhookDelivery.objects.all()[0]
+    WebhookDelivery.objects.exclude(pk=delivery.pk).delete()
+    for _try in range(len(webhooks.BACK_OFF) + 1):
+        listener.answers = [500]
+        WebhookDelivery.objects.update(next_attempt_at=timezone.now())
+        webhooks.deliver(delivery.pk)
+    delivery.refresh_from_db()
+    assert delivery.next_attempt_at is None
+    webhooks.replay(delivery)
+    deliver_due()
+    delivery.refresh_from_db()
+    assert delivery.delivered_at is not None
+
+
+def test_a_redirect_is_not_followed(webhook: Webhook, listener: Listener, drafted: Article) -> None:
+    listener.answers = [307]
+    webhooks.plan()
+    webhooks.deliver(webhooks.due()[0])
+    assert len(listener.heard) == 1
+
+
+def test_a_restricted_article_is_told_without_its_title(submitted: Any, editor: User) -> None:
+    article = submitted(restricted=True)
+    transition = Transition(
+        translation=article.translations.all()[0], name="x", before="queued", after="drafting"
+    )
+    transition.created_at = timezone.now()
+    assert webhooks.payload(transition)["article"]["title"] == ""
+
+
+def test_what_happened_before_a_webhook_was_made_is_not_told(
+    drafted: Article, listener: Listener, editor: User
+) -> None:
+    newest = Transition.objects.latest("pk").pk
+    Webhook.objects.create(url=listener.address, secret="x", since=newest)
+    assert webhooks.plan() == 0

@@ -1,0 +1,263 @@
+"""The review desk in Chromium, in both directions: keyboard only, nothing lost, codes whole, axe content."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from .browser import CHROMIUM, chromium, sign_in
+from .newsroom import Newsroom, until
+
+pytestmark = [
+    pytest.mark.worker,
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
+]
+
+UNITS = 40
+
+
+def article() -> str:
+    paragraphs = "\n\n".join(
+        f"The committee met on {day % 28 + 1} March 2026 in Tunis with **{day + 10} delegates**."
+        for day in range(UNITS - 1)
+    )
+    return f"# Committee Meets in Tunis\n\n{paragraphs}\n"
+
+
+@pytest.fixture(scope="module")
+def desk(module_newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
+    """A newsroom with one article of forty units in review."""
+    path = tmp_path_factory.mktemp("articles") / "committee.md"
+    path.write_text(article())
+    module_newsroom.manage("people", "--demo")
+    module_newsroom.start("broker", "web", "mt", "default", "scheduler")
+    module_newsroom.manage("submit", str(path), "--wait", "--timeout", "300")
+    return module_newsroom
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+def open_desk(browser: Browser, desk: Newsroom, username: str, locale: str) -> Page:
+    page = sign_in(browser, desk.address, username)
+    number = desk.query(f"SELECT id FROM drafting_translation WHERE locale = '{locale}'")[0][0]
+    page.goto(f"{desk.address}/desk/translations/{number}/")
+    expect(page.locator("[data-unit]")).to_have_count(UNITS)
+    return page
+
+
+def stored(desk: Newsroom, unit: str) -> str:
+    return str(desk.query(f"SELECT target FROM drafting_translationunit WHERE id = {int(unit)}")[0][0])
+
+
+def field(page: Page, number: int):  # type: ignore[no-untyped-def]
+    return page.locator("textarea[name=target]").nth(number)
+
+
+def unit_id(page: Page, number: int) -> str:
+    return str(page.locator("[data-unit]").nth(number).get_attribute("data-unit"))
+
+
+def write(page: Page, number: int, text: str) -> None:
+    field(page, number).focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(text)
+
+
+def french(number: int) -> str:
+    if number == 0:
+        return "Le comité se réunit à Tunis"
+    day = number - 1
+    return f"Le comité s’est réuni le {day % 28 + 1} mars 2026 à Tunis avec <1>{day + 10} délégués</1>."
+
+
+def test_forty_units_are_post_edited_by_keyboard_only(browser: Browser, desk: Newsroom) -> None:
+    page = open_desk(browser, desk, "claire", "fr")
+    page.keyboard.press("Alt+n")
+    for number in range(UNITS):
+        expect(field(page, number)).to_be_focused()
+        page.keyboard.press("Control+A")
+        page.keyboard.insert_text(french(number))
+        page.keyboard.press("Control+Enter")
+        expect(page.locator("[data-unit]").nth(number)).to_have_attribute("data-state", "confirmed")
+    expect(page.locator("[data-progress-words]")).to_have_text(f"{UNITS}/{UNITS}")
+    assert page.troubles == []  # type: ignore[attr-defined]
+
+
+def test_what_is_typed_is_on_the_server_within_two_seconds(browser: Browser, desk: Newsroom) -> None:
+    page = open_desk(browser, desk, "amina", "ar")
+    write(page, 0, "اللجنة تجتمع في تونس")
+    unit = unit_id(page, 0)
+    until(lambda: stored(desk, unit) == "اللجنة تجتمع في تونس", "the autosave", timeout=4)
+
+
+def test_a_reload_in_mid_edit_loses_no_key(browser: Browser, desk: Newsroom) -> None:
+    page = open_desk(browser, desk, "amina", "ar")
+    write(page, 1, "نص قبل إعادة التحميل مباشرة")
+    page.reload()
+    expect(field(page, 1)).to_have_value("نص قبل إعادة التحميل مباشرة")
+    unit = unit_id(page, 1)
+    until(
+        lambda: stored(desk, unit) == "نص قبل إعادة التحميل مباشرة", "the save after the reload", timeout=15
+    )
+
+
+def test_work_goes_on_without_a_connection_and_arrives_with_it(browser: Browser, desk: Newsroom) -> None:
+    page = open_desk(browser, desk, "amina", "ar")
+    page.context.set_offline(True)
+    write(page, 2, "كتب هذا النص بلا اتصال")
+    expect(page.locator("[data-save-status]")).to_have_attribute("data-now", "offline")
+    page.context.set_offline(False)
+    unit = unit_id(page, 2)
+    until(lambda: stored(desk, unit) == "كتب هذا النص بلا اتصال", "the save after the connection", timeout=15)
+    expect(page.locator("[data-save-status]")).to_have_attribute("data-now", "saved")
+
+
+def test_an_expired_session_keeps_the_text_until_one_signs_in_again(browser: Browser, desk: Newsroom) -> None:
+    page = open_desk(browser, desk, "amina", "ar")
+    session = [cookie for cookie in page.context.cookies() if cookie["name"] == "sessionid"]
+    page.context.clear_cookies(name="sessionid")
+    write(page, 3, "نص بعد انتهاء الجلسة")
+    expect(page.locator("[data-save-status]")).to_have_attribute("data-now", "signed-out")
+    page.context.add_cookies(session)  # type: ignore[arg-type]
+    unit = unit_id(page, 3)
+    until(lambda: stored(desk, unit) == "نص بعد انتهاء الجلسة", "the save after signing in", timeout=15)
+
+
+def test_two_people_in_one_unit_see_both_texts_and_lose_neither(browser: Browser, desk: Newsroom) -> None:
+    first = open_desk(browser, desk, "amina", "ar")
+    second = open_desk(browser, desk, "karim", "ar")
+    unit = unit_id(first, 4)
+    write(first, 4, "نص أمينة")
+    until(lambda: stored(desk, unit) == "نص أمينة", "Amina's save", timeout=10)
+    write(second, 4, "نص كريم")
+    dialog = second.locator("#conflict")
+    expect(dialog).to_be_visible()
+    expect(dialog.locator("[data-conflict-theirs]")).to_contain_text("أمينة")
+    expect(dialog.locator("[data-conflict-mine]")).to_contain_text("كريم")
+    dialog.locator("[name=merged]").fill("نص أمينة وكريم")
+    dialog.locator("button[value=merged]").click()
+    until(lambda: stored(desk, unit) == "نص أمينة وكريم", "the merged text", timeout=10)
+    versions = desk.query(f"SELECT target FROM drafting_unitversion WHERE unit_id = {unit}")
+    assert ("نص أمينة",) in versions
+
+
+def test_codes_are_inserted_by_key_and_cannot_be_broken(browser: Browser, desk: Newsroom) -> None:
+    page = open_desk(browser, desk, "amina", "ar")
+    write(page, 5, "اجتمعت اللجنة")
+    missing = page.locator("[data-unit]").nth(5).locator("[data-insert-code]")
+    expect(missing).to_have_count(1)
+    page.keyboard.press("Alt+i")
+    expect(field(page, 5)).to_have_value("اجتمعت اللجنة<1></1>")
+    page.keyboard.insert_text("مع وفود")
+    expect(field(page, 5)).to_have_value("اجتمعت اللجنة<1>مع وفود</1>")
+    expect(missing).to_have_count(0)
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Backspace")
+    expect(field(page, 5)).to_have_value("اجتمعت اللجنةمع وفود")
+    page.keyboard.press("Control+z")
+    expect(field(page, 5)).to_have_value("اجتمعت اللجنة<1>مع وفود</1>")
+
+
+def test_the_caret_jumps_over_a_code(browser: Browser, desk: Newsroom) -> None:
+    page = open_desk(browser, desk, "amina", "ar")
+    write(page, 6, "قبل <1>داخل</1> بعد")
+    target = field(page, 6)
+    target.evaluate("area => area.setSelectionRange(6, 6)")
+    page.wait_for_function("() => document.activeElement.selectionStart !== 6")
+    assert target.evaluate("area => area.selectionStart") in (4, 7)
+
+
+def test_arabic_is_right_to_left_and_its_source_left_to_right(browser: Browser, desk: Newsroom) -> None:
+    page = open_desk(browser, desk, "amina", "ar")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    expect(field(page, 0)).to_have_attribute("dir", "rtl")
+    expect(field(page, 0)).to_have_attribute("lang", "ar")
+    source = page.locator("[data-source]").first
+    expect(source).to_have_attribute("dir", "ltr")
+    field_box, source_box = field(page, 0).bounding_box(), source.bounding_box()
+    assert field_box and source_box and field_box["x"] < source_box["x"], "the layout is not mirrored"
+    layer = page.locator(".target-layer").first.bounding_box()
+    assert layer and abs(layer["height"] - field_box["height"]) < 2
+
+
+def test_findings_follow_the_text_while_one_types(browser: Browser, desk: Newsroom) -> None:
+    page = open_desk(browser, desk, "amina", "ar")
+    write(page, 7, "اجتمعت اللجنة في تونس")
+    findings = page.locator("[data-unit]").nth(7).locator(".finding-error")
+    expect(findings.first).to_be_visible()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".toasts .message")).to_be_visible()
+    expect(page.locator("[data-unit]").nth(7)).not_to_have_attribute("data-state", "confirmed")
+
+
+def test_an_error_is_accepted_with_a_reason(browser: Browser, desk: Newsroom) -> None:
+    page = open_desk(browser, desk, "amina", "ar")
+    unit = page.locator("[data-unit]").nth(8)
+    write(page, 8, "اجتمعت اللجنة في تونس مع الوفود يوم 8 مارس 2026")
+    while (
+        unit.locator("[data-accept-check]:visible").count() or not unit.locator(".finding-accepted").count()
+    ):
+        unit.locator("[data-accept-check]:visible").first.click()
+        page.fill("#accept-reason", "the number is in the caption")
+        page.click("#accept button[value=accept]")
+        page.wait_for_timeout(300)
+    field(page, 8).focus()
+    page.keyboard.press("Control+Enter")
+    expect(unit).to_have_attribute("data-state", "confirmed")
+
+
+def test_history_comments_and_memory_open_by_key(browser: Browser, desk: Newsroom) -> None:
+    page = open_desk(browser, desk, "claire", "fr")
+    unit = page.locator("[data-unit]").first
+    field(page, 0).focus()
+    page.keyboard.press("Alt+h")
+    expect(unit.locator(".version").first).to_be_visible()
+    page.keyboard.press("Alt+m")
+    expect(unit.locator("[data-panel-body] > *").first).to_be_visible()
+    page.keyboard.press("Alt+r")
+    page.keyboard.insert_text("Voir avec @louis")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(unit.locator(".comment")).to_contain_text("Voir avec @louis")
+    assert desk.query("SELECT count(*) FROM accounts_notice WHERE text LIKE '%@louis%'")[0][0] == 1
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("username", "language"), [("claire", "fr"), ("amina", "ar"), ("nadia", "en")])
+def test_axe_finds_nothing_serious_on_any_page(
+    browser: Browser, desk: Newsroom, username: str, language: str, width: int
+) -> None:
+    page = sign_in(browser, desk.address, username, viewport={"width": width, "height": 900})
+    number = desk.query("SELECT min(id) FROM drafting_translation")[0][0]
+    pages = [
+        "/desk/",
+        f"/desk/translations/{number}/",
+        "/desk/terms/",
+        "/desk/terms/propose",
+        "/desk/profile/",
+    ]
+    if username == "nadia":
+        pages += [
+            "/desk/board/",
+            "/desk/submit/",
+            "/desk/articles/1/",
+            "/desk/articles/1/publish",
+            "/desk/readers/",
+        ]
+    for address in pages:
+        response = page.goto(desk.address + address)
+        assert response is not None and response.status == 200, address
+        expect(page.locator("html")).to_have_attribute("lang", language if username != "nadia" else "en")
+        found = Axe().run(page)
+        serious = [v for v in found.response["violations"] if v["impact"] in ("serious", "critical")]
+        assert not serious, (address, [(v["id"], v["nodes"][0]["html"][:200]) for v in serious])
+        overflow = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert overflow <= 0, f"{address} is wider than the window by {overflow}px"

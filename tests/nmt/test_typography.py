@@ -1,0 +1,35 @@
+"""French and Arabic punctuation: put right, once and for all, and nothing else moved."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workers.nmt.typography import tidied
+
+TEXTS = st.text(alphabet='ab1 "“”«»:;?!%,.(\u00a0عر،/', max_size=40)
+
+
+@pytest.mark.parametrize(
+    ("draft", "locale", "wanted"),
+    [
+        ('Il a dit: "oui" et “non”; 62% !', "fr", "Il a dit~: «~oui~» et «~non~»~; 62~%~!"),
+        ("Voir https://example.org/a?b=1 à 10:30", "fr", "Voir https://example.org/a?b=1 à 10:30"),
+        ("« Bien », dit-il.", "fr", "«~Bien~», dit-il."),
+        ('Il a dit "oui', "fr", 'Il a dit "oui'),
+        ("قال, نعم; هل؟ كم?", "ar", "قال، نعم؛ هل؟ كم؟"),
+        ("بلغ 1,250 كتابا", "ar", "بلغ 1,250 كتابا"),
+        ("He said: yes", "en", "He said: yes"),
+    ],
+)
+def test_it_puts_the_languages_marks(draft: str, locale: str, wanted: str) -> None:
+    assert tidied(draft, locale).text == wanted.replace("~", "\u00a0")
+
+
+@given(TEXTS, st.sampled_from(["fr", "ar"]))
+def test_twice_is_once_and_letters_stay_where_they_were(text: str, locale: str) -> None:
+    once = tidied(text, locale)
+    assert tidied(once.text, locale).text == once.text
+    for at, character in enumerate(text):
+        if character.isalnum():
+            assert once.text[once.moved(at)] == character
+    assert once.moved(len(text)) == len(once.text)

@@ -1,0 +1,97 @@
+"""The exported site in a real browser: accessible, within the window, and the passage a reader selects."""
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, sync_playwright
+
+from workflow.accounts.models import User
+from workflow.publishing.export import export
+from workflow.publishing.models import Edition
+from workflow.publishing.publish import Presentation, reissue
+
+pytestmark = [pytest.mark.django_db, pytest.mark.browser]
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def exported(
+    published: Callable[..., dict[str, Edition]],
+    editor: User,
+    tmp_path: Path,
+) -> Iterator[tuple[str, dict[str, Edition]]]:
+    """The site, served as files: its address, and its editions."""
+    editions = published()
+    for locale, edition in editions.items():
+        editions[locale] = reissue(edition, editor, Presentation(correction="12.", summary=edition.lead))
+    export(tmp_path, feedback_url="https://desk.example")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", editions
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def page(exported: tuple[str, dict[str, Edition]]) -> Iterator[Page]:
+    """A page of Chromium: the machine's own, where Playwright has not brought one. Started after the
+    database is ready, because Django refuses to work beside Playwright's event loop."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        yield browser.new_page()
+        browser.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_page_is_accessible_and_fits(
+    page: Page, exported: tuple[str, dict[str, Edition]], width: int
+) -> None:
+    address, editions = exported
+    elsewhere: list[str] = []
+    page.on("request", lambda r: None if r.url.startswith((address, "data:")) else elsewhere.append(r.url))
+    page.set_viewport_size({"width": width, "height": 900})
+    axe = Axe()
+    paths = ["/index.html"]
+    for locale, edition in editions.items():
+        month = f"archive/{edition.published_at:%Y/%m}/"
+        names = ("", quote(edition.slug) + "/", "archive/", month, "about-translation/", "404.html")
+        paths += [f"/{locale}/{name}" for name in names]
+    for path in paths:
+        assert page.goto(address + path).ok, path  # type: ignore[union-attr]
+        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider <= 0, path
+        found = axe.run(page)
+        assert found.violations_count == 0, (path, found.generate_report())
+    assert elsewhere == []
+
+
+def test_selected_words_fill_in_the_form(page: Page, exported: tuple[str, dict[str, Edition]]) -> None:
+    address, editions = exported
+    page.goto(f"{address}/ar/{quote(editions['ar'].slug)}/")
+    assert not page.locator("#passage-button").is_visible()
+    page.evaluate(
+        """() => {
+            const range = document.createRange();
+            range.selectNodeContents(document.querySelector("#t1 strong"));
+            const selection = getSelection();
+            selection.removeAllRanges();
+            selection.addRange(range);
+        }"""
+    )
+    page.locator("#passage-button").click()
+    assert page.locator("#feedback-passage").input_value() == "مكتبة جديدة"
+    assert page.locator("#feedback-block").input_value() == "t1"
+    assert page.locator("#feedback-quote").is_visible()
+    page.locator("#feedback-block").select_option("t2")
+    assert page.locator("#feedback-passage").input_value() == ""
