@@ -68,3 +68,4 @@ def write(weights: dict[str, Tensor], like: Path, folder: Path, config: dict | N
     bias[:, UNK : PAD + 1] = NEVER
     out["final_logits_bias"] = bias
     save_file(out, folder / "model.safetensors", metadata={"format": "pt"})
+    (folder / "model.safetensors").chmod(0o644)
