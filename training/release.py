@@ -13,12 +13,12 @@ from pathlib import Path
 
 import torch
 from sacrebleu.metrics import CHRF
-from workers.nmt.models_folder import write_checksums
 
 from training.average import mean, shipped
 from training.convert import convert
 from training.evaluate import translate
 from training.model import write
+from workers.nmt.models_folder import write_checksums
 
 HERE = Path(__file__).parent
 GOLDEN_CHRF = 80.0
