@@ -97,6 +97,7 @@ class TermUse:
 
 
 _ENDING = re.compile(r"\((?:e|s|es|x|ne|nes|le|les|trice|euse)\)(?:s)?", re.IGNORECASE)
+_SEVERAL = re.compile("[(;؛/]")
 _ASIDE = re.compile(r"\s*\([^)]*\)\s*")
 
 
@@ -104,6 +105,8 @@ def spellings(term: Term) -> Iterator[str]:
     """The ways to write a term: its text and listed forms; `a / b` and `a; b` are two, `(…)` may be left out."""
     for text in (term.text, *term.forms):
         yield text
+        if not _SEVERAL.search(text):
+            continue
         for part in re.split(r"\s*[;؛]\s*|\s+/\s+", text):
             bare = _ASIDE.sub(" ", _ENDING.sub("", part)).strip()
             if bare and bare != text:

@@ -130,6 +130,7 @@ def _part(place: int, word: Word, keys: Analysis, rules: Grammar, length: int) -
     )
 
 
+@lru_cache(maxsize=262144)
 def headword(word: str, locale: str) -> str:
     """A cheap key for counting which words terms share: letters folded, the Arabic article off."""
     if grammar(locale).ordered:

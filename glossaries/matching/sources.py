@@ -17,7 +17,7 @@ from glossaries.matching.concepts import (
     spellings,
 )
 from glossaries.matching.english import key, source_words, verb_key
-from glossaries.matching.words import Word, fold, words
+from glossaries.matching.words import Word, fold, term_words, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class SourceIndex:
                 for text in spellings(term):
                     if term.pos == "verb" and locale == "en" and text.lower().startswith("to "):
                         text = text[3:]
-                    keys = [self._key(word) for word in self._words(text)]
+                    keys = self._keys(text)
                     if not keys:
                         continue
                     nouns.setdefault(" ".join(keys), []).append(entry)
@@ -63,6 +63,12 @@ class SourceIndex:
 
     def _words(self, text: str) -> list[Word]:
         return source_words(text) if self.locale == "en" else words(text)
+
+    def _keys(self, text: str) -> list[str]:
+        plain = text.replace(" ", "")
+        if self.locale == "en" and plain.isascii() and plain.isalpha():
+            return [key(word) for word in text.split()]
+        return [self._key(word) for word in self._words(text)]
 
     def _key(self, word: Word) -> str:
         return key(word.text) if self.locale == "en" else fold(word.text)
@@ -147,8 +153,10 @@ def _negated(found: list[Word], start: int) -> bool:
 
 def _case_fits(term: Term, found: list[Word], start: int) -> bool:
     """Whether the capitals of the text allow this term: WHO is not who, and a case-sensitive term keeps its own."""
+    if not term.case_sensitive and term.text.islower():
+        return True
     text = [word.text for word in found]
-    wanted = [word.text for word in words(term.text)]
+    wanted = [word.text for word in term_words(term.text)]
     if term.mode == Mode.DO_NOT_TRANSLATE and not term.case_sensitive:
         return True
     if len(wanted) == 1 and _strict_acronym(wanted[0]):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from glossaries.matching.forms import Analysis
 from glossaries.matching.patterns import Part, Pattern, grammar, pattern
-from glossaries.matching.words import Word, fold, words
+from glossaries.matching.words import Word, fold, term_words, words
 
 # How well a word of the text matches a word of the term.
 EXACT, INFLECTED, DERIVED, RELATED = 1.0, 0.95, 0.8, 0.7
@@ -103,7 +103,9 @@ class TargetText:
 
     def find_untouched(self, term: str) -> list[Hit]:
         """Places where `term` stands letter for letter, capitals included."""
-        wanted = [word.text for word in words(term)]
+        wanted = [word.text for word in term_words(term)]
+        if not wanted or wanted[0] not in self.text:
+            return []
         return [
             self._hit(list(range(start, start + len(wanted))), EXACT)
             for start in range(len(self.words) - len(wanted) + 1)
@@ -162,7 +164,7 @@ class TargetText:
 
     def _solid(self, term: str) -> list[Hit]:
         """Places where a term of two words is written as one."""
-        joined = Part(self._grammar.analyse_term("".join(word.text for word in words(term))))
+        joined = Part(self._grammar.analyse_term("".join(word.text for word in term_words(term))))
         return [self._hit([at], quality) for at, quality in self._places(joined, INFLECTED).items()]
 
     def _around(

@@ -84,16 +84,19 @@ def _shared(concepts: Iterable[Concept], source: str, target: str) -> dict[str, 
     common: dict[str, frozenset[str]] = {}
     several: set[str] = set()
     for concept in concepts:
-        spoken = frozenset(
-            key(word) for term in concept.terms if term.locale == source for word in term.text.split()
-        )
-        made_of = {
-            headword(word, target)
-            for term in concept.terms
-            if term.locale == target and term.status != Status.FORBIDDEN
-            for word in term.text.split()
-        }
-        several |= made_of & common.keys()
+        spoken: set[str] = set()
+        made_of: set[str] = set()
+        for term in concept.terms:
+            if term.locale == source:
+                spoken.update(map(key, term.text.split()))
+            elif term.locale == target and term.status != Status.FORBIDDEN:
+                made_of.update([headword(word, target) for word in term.text.split()])
         for word in made_of:
-            common[word] = common[word] & spoken if word in common else spoken
+            known = common.get(word)
+            if known is None:
+                common[word] = frozenset(spoken)
+            else:
+                several.add(word)
+                if known:
+                    common[word] = known & spoken
     return {word: common[word] for word in several}

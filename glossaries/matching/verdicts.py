@@ -18,7 +18,7 @@ from glossaries.matching.concepts import (
 from glossaries.matching.english import key
 from glossaries.matching.patterns import headword, pattern
 from glossaries.matching.targets import NOTHING, Hit, Leave, TargetText, overlap
-from glossaries.matching.words import words
+from glossaries.matching.words import term_words
 
 _SMALL_WORDS = frozenset(
     ["the", "a", "an", "of", "in", "on", "for", "to", "and", "or", "by", "with", "at", "from"]
@@ -95,7 +95,7 @@ class Judge:
             return NOTHING
         head = headword(wanted.parts[wanted.heavy[0]].keys.exact, self.locale)
         common = self.shared.get(head)
-        told = common is None or any(key(word.text) in common for word in words(match.text))
+        told = common is None or any(key(word.text) in common for word in term_words(match.text))
         return Leave(count, generic_only=meant > 1, bare_head=told)
 
 
@@ -121,7 +121,7 @@ def _outweighs(admitted: Hit, barred: Hit) -> bool:
 
 def _meaning_words(source: str) -> int:
     """How many words of a source term carry meaning; an acronym stands for as many as it has letters."""
-    found = [word for word in words(source) if word.text.lower() not in _SMALL_WORDS]
+    found = [word for word in term_words(source) if word.text.lower() not in _SMALL_WORDS]
     letters = source.rstrip("s")
     if len(found) == 1 and len(letters) > 1 and letters.isupper():
         return len(letters)

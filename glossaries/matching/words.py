@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 # Combining marks, tatweel and joiners are inside words; apostrophes and hyphens part them.
 _INSIDE = (
@@ -21,8 +22,7 @@ _HYPHENS = frozenset("-‐‑–־")
 _ASCII_DIGITS = {ord(c): str(unicodedata.digit(c)) for c in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"}
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a text: characters [start, end), its sentence, and how it hangs on the word before.
 
     `joint` is "" for a space or any punctuation, "'" for an apostrophe, "-" for a hyphen without spaces.
@@ -40,19 +40,27 @@ def words(text: str) -> list[Word]:
     found: list[Word] = []
     sentence, last = 0, 0
     for match in _WORD.finditer(text):
-        between = text[last : match.start()]
+        start, end = match.span()
         joint = ""
-        if found and len(between) == 1:
-            joint = "'" if between in _APOSTROPHES else "-" if between in _HYPHENS else ""
-        if found and _SENTENCE_END.search(between) and not _decimal(between, match.group()):
-            sentence += 1
-        found.append(Word(match.group(), match.start(), match.end(), sentence, joint))
-        last = match.end()
+        if start > last + 1 or (start > last and text[last] != " "):
+            between = text[last:start]
+            if len(between) == 1 and found:
+                joint = "'" if between in _APOSTROPHES else "-" if between in _HYPHENS else ""
+            if found and not joint and _SENTENCE_END.search(between) and not _decimal(between, text[start]):
+                sentence += 1
+        found.append(Word(text[start:end], start, end, sentence, joint))
+        last = end
     return found
 
 
+@lru_cache(maxsize=16384)
+def term_words(term: str) -> tuple[Word, ...]:
+    """The words of a term, remembered: the same few terms are asked for again and again."""
+    return tuple(words(term))
+
+
 def _decimal(between: str, after: str) -> bool:
-    return between == "." and after[0].isdigit()
+    return between == "." and after.isdigit()
 
 
 def ascii_digits(text: str) -> str:

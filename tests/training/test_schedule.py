@@ -7,7 +7,9 @@ from training.settings import Optimisation
 
 
 def test_warm_up_plateau_decay_cool_down_and_back() -> None:
-    o = Optimisation(warmup_steps=10, decay_steps=100, cooldown_start=400, cooldown_steps=100, final_rate=0.05)
+    o = Optimisation(
+        warmup_steps=10, decay_steps=100, cooldown_start=400, cooldown_steps=100, final_rate=0.05
+    )
     assert factor(0, o) == 0.1
     assert factor(50, o) == 1
     assert factor(400, o) == 0.5

@@ -15,9 +15,9 @@ from .numbers import Number
 from .tagged import Note, note
 
 _RANGE = re.compile(r"\d[\d.,]*(?:\s?[-–/]\s?\d[\d.,]*\b)+")
-# Twice or three times; more is a loop, and the rest of the draft not to be trusted.
-_STUTTER = re.compile(r"\b(\w{3,})(?:\s+\1\b){1,2}(?!\s+\1\b)")
-_STUCK = re.compile(r"\b(\w{3,})(?:\s+\1\b){3}")
+_STUTTER = re.compile(r"\b(\w{3,})(?:\s+\1\b)+")
+# Where a stutter takes more of the draft than this, the rest is not to be trusted either.
+STUTTER_SHARE = 0.4
 
 
 def prefix(sentence: str, draft: Draft, source: str, target: str) -> str | None:
@@ -96,7 +96,8 @@ def corrected(sentence: str, draft: Draft, source: str, target: str) -> tuple[Ed
 def unstuttered(draft: Draft) -> tuple[Edited, list[Note]] | None:
     """The draft without words said again at once ("a également également"), and a remark; else None."""
     found = list(_STUTTER.finditer(draft.text))
-    if not found or _STUCK.search(draft.text):
+    again = sum(match.end() - match.end(1) for match in found)
+    if not found or again > STUTTER_SHARE * len(draft.text):
         return None
     edited = Edited(draft.text)
     edited.replace([(match.end(1), match.end(), "") for match in found])
