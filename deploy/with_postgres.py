@@ -23,10 +23,24 @@ def main(bin_folder: str, command: list[str]) -> int:
 
     def run(*line: str) -> None:
         drop = {"user": account.pw_uid, "group": account.pw_gid} if account else {}
-        subprocess.run([f"{bin_folder}/{line[0]}", *line[1:]], check=True, cwd=folder, stdout=subprocess.DEVNULL, **drop)
+        subprocess.run(
+            [f"{bin_folder}/{line[0]}", *line[1:]], check=True, cwd=folder, stdout=subprocess.DEVNULL, **drop
+        )
 
     try:
-        run("initdb", "-D", f"{folder}/data", "-U", "desk", "--auth", "trust", "-E", "UTF8", "--locale", "C.UTF-8")
+        run(
+            "initdb",
+            "-D",
+            f"{folder}/data",
+            "-U",
+            "desk",
+            "--auth",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale",
+            "C.UTF-8",
+        )
         # Nothing here outlives the command: durability would only cost time.
         options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=200"
         run("pg_ctl", "-D", f"{folder}/data", "-w", "-l", f"{folder}/log", "-o", options, "start")
