@@ -56,7 +56,11 @@ def analyse(word: str, citation: bool = False) -> Analysis:
             # مدرسة is also a woman who is a مدرس; its plural مدارس is never men.
             if lemma and folded.endswith(("ه", "ات")):
                 inflections.add(_masculine(lemma))
-    offers, seeks = _derivations(inflections)
+    # The ي guessed for a defective plural (مدعون, مدع) makes no nisba.
+    written = tuple(spelling(stem) for stem in stems)
+    offers, seeks = _derivations(
+        {form for form in inflections if not form.endswith("ي") or any(w.startswith(form) for w in written)}
+    )
     families = {root for form in inflections for root in _roots(form)}
     return Analysis(
         spelling(plain), _surfaces(plain), frozenset(inflections), frozenset(offers), frozenset(seeks),
