@@ -25,7 +25,9 @@ def term_reach(request: HttpRequest, pk: int) -> HttpResponse:
     """One sentence for the concept's pages: how many published pages a change of it touches."""
     concept = get_object_or_404(Concept.objects.prefetch_related("terms"), pk=pk)
     return render(
-        request, "desk/terms/_reach.html", {"concept": concept, "count": len(_visible_pages(request, concept))}
+        request,
+        "desk/terms/_reach.html",
+        {"concept": concept, "count": len(_visible_pages(request, concept))},
     )
 
 
