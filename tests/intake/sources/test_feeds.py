@@ -16,14 +16,14 @@ from workflow.intake.sources.incoming import SourceFailed
 from workflow.intake.sources.splitting import split
 
 from .conftest import PARAGRAPHS, entry, look, read, rss
-from .web import Page, Web
+from .web import Web
 
 Make = Callable[..., Source]
 
 
 def test_an_entry_becomes_an_article_queued_for_every_language(web: Web, make: Make) -> None:
     more = (
-        '<author>desk@example.org (Sara Haddad)</author>'
+        "<author>desk@example.org (Sara Haddad)</author>"
         '<media:content url="https://example.org/a.jpg" medium="image"/>'
     )
     source = make(web.put_feed("/feed", rss(entry(more=more))), domain="culture", priority=0)

@@ -71,7 +71,9 @@ def test_it_judges_the_address_it_connects_to(web: Web, monkeypatch: pytest.Monk
 
     real = socket.getaddrinfo
     monkeypatch.setattr(
-        socket, "getaddrinfo", lambda host, *a, **k: resolve(host) if host == "evil.example" else real(host, *a, **k)
+        socket,
+        "getaddrinfo",
+        lambda host, *a, **k: resolve(host) if host == "evil.example" else real(host, *a, **k),
     )
     web.put("/", "Hello")
     assert got(f"http://evil.example:{port}/", allowed=("evil.example",)) == b"Hello"

@@ -36,7 +36,10 @@ class Web:
 
     def put_feed(self, path: str, body: str) -> str:
         """A feed as good servers give it: with ETag and Last-Modified, and 304 for who knows it already."""
-        etag, modified = f'"{hashlib.sha256(body.encode()).hexdigest()[:16]}"', formatdate(1_750_000_000, usegmt=True)
+        etag, modified = (
+            f'"{hashlib.sha256(body.encode()).hexdigest()[:16]}"',
+            formatdate(1_750_000_000, usegmt=True),
+        )
 
         def answer(path: str, headers: dict[str, str]) -> Page:
             validators = {"ETag": etag, "Last-Modified": modified}

@@ -31,7 +31,7 @@ class WordPress:
             "type": "post",
             "link": f"{self.address}/news/{number}/",
             "title": {"rendered": title},
-            "content": {"rendered": content, "protected": False},
+            "content": {"rendered": content, "protected": more.pop("protected", False)},
             "lang": "en",
             "author": 1,
             "featured_media": 0,

@@ -169,8 +169,8 @@ def _authors(entry: Any) -> list[str]:
 
 def _moment(parsed: Any) -> datetime | None:
     try:
-        return datetime(*parsed[:6], tzinfo=UTC) if parsed else None
-    except (ValueError, TypeError):
+        return datetime(*parsed[:6]).replace(tzinfo=UTC) if parsed else None
+    except (ValueError, TypeError, OverflowError):
         return None
 
 

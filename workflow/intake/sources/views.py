@@ -45,11 +45,10 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
             items = items.filter(state=state)
         page = Paginator(items, PER_PAGE).get_page(request.GET.get("page"))
         person = signed_in(request)
-        for item in page:
-            item.opens = item.article is not None and may_see(person, item.article)
         context |= {
             "polls": found.polls.all()[:POLLS_SHOWN],
             "page": page,
+            "rows": [(item, item.article is not None and may_see(person, item.article)) for item in page],
             "state": state,
             "states": Item.State.choices,
             "query": f"state={state}&" if state else "",
@@ -85,7 +84,9 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
 @role_required("editor")
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Takes in an item that needed confirmation."""
-    return _decide(request, pk, lambda item: decisions.accept(item, signed_in(request)), _("It is being taken in."))
+    return _decide(
+        request, pk, lambda item: decisions.accept(item, signed_in(request)), _("It is being taken in.")
+    )
 
 
 @require_POST
