@@ -11,6 +11,7 @@ from workers.app import app
 from workers.doorbell import send
 from workflow.api import webhooks
 from workflow.drafting import queue, work
+from workflow.intake.sources import polling, taking
 from workflow.publishing import deliveries, schedule
 
 
@@ -47,6 +48,28 @@ def plan_webhooks() -> None:
 def deliver_webhook(delivery_id: int) -> None:
     """Tells one webhook of one transition."""
     webhooks.deliver(delivery_id)
+
+
+@app.task(name="tasks.poll_due_sources")
+def poll_due_sources() -> None:
+    """Every half minute: rings for the sources whose time has come, and for items that wait."""
+    for source_id in polling.due():
+        send("tasks.poll_source", source_id)
+    if taking.waiting():
+        send("tasks.take_items", expires=30)
+
+
+@app.task(name="tasks.poll_source")
+def poll_source(source_id: int) -> None:
+    """Looks what is new at one source."""
+    polling.poll(source_id)
+
+
+@app.task(name="tasks.take_items")
+def take_items() -> None:
+    """Takes waiting items in, urgent and newest first; rings again if that takes long."""
+    if taking.drain():
+        send("tasks.take_items")
 
 
 @app.task(name="tasks.publish_due")

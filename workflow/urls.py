@@ -20,6 +20,7 @@ urlpatterns = [
     path("desk/", include("workflow.review.urls")),
     path("desk/", include("workflow.publishing.desk_urls")),
     path("desk/engines/", include("workflow.drafting.urls")),
+    path("desk/sources/", include("workflow.intake.sources.urls")),
     path("desk/submit/", include("workflow.intake.urls")),
     path("desk/terms/", include("glossaries.urls")),
     path("", include("workflow.publishing.urls")),

@@ -11,6 +11,8 @@ from urllib.parse import urlencode
 
 import urllib3
 
+from workflow.intake.models import Item, Source
+
 from .destinations import DeliveryFailed, DeliveryRefused, Parcel, pack
 from .models import Destination, Edition, RemoteCopy
 
@@ -26,8 +28,12 @@ def push(destination: Destination, edition: Edition) -> None:
     Raises:
         DeliveryFailed, DeliveryRefused.
     """
+    original = _original(destination, edition)
+    if edition.locale == edition.article.source_locale and original:
+        # The article came from there: the site has the English text, and keeps it as it is.
+        return
     parcel = pack(edition)
-    post = _post(destination, parcel)
+    post = _post(destination, parcel, original)
     copy = RemoteCopy.objects.filter(
         destination=destination, article=edition.article, locale=edition.locale
     ).first()
@@ -67,7 +73,17 @@ def remove(destination: Destination, edition: Edition) -> None:
     copy.save(update_fields=["address", "updated_at"])
 
 
-def _post(destination: Destination, parcel: Parcel) -> dict[str, Any]:
+def _original(destination: Destination, edition: Edition) -> int | None:
+    """The post the article came from, when it came from this very site."""
+    base = destination.url.rstrip("/")
+    items = Item.objects.filter(article=edition.article, source__kind=Source.Kind.WORDPRESS).select_related(
+        "source"
+    )
+    here = [item for item in items if item.source.address.split("/wp-json")[0].rstrip("/") == base]
+    return next((int(item.external_id) for item in here if item.external_id.isdigit()), None)
+
+
+def _post(destination: Destination, parcel: Parcel, original: int | None) -> dict[str, Any]:
     edition = parcel.edition
     post: dict[str, Any] = {
         "title": edition.title,
@@ -83,6 +99,8 @@ def _post(destination: Destination, parcel: Parcel) -> dict[str, Any]:
     if destination.plugin == Destination.Plugin.POLYLANG:
         post["lang"] = edition.locale
         post["translations"] = {copy.locale: int(copy.remote_id) for copy in others}
+        if original:
+            post["translations"][edition.article.source_locale] = original
     elif destination.plugin == Destination.Plugin.WPML:
         post["meta"] = {"_wpml_language": edition.locale, "_wpml_trid": str(edition.article_id)}
     return post
