@@ -14,7 +14,9 @@ import polib
 from django.conf import settings
 from django.utils.translation import template as django_template
 
-GETTEXT = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext"}
+GETTEXT = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "note"}
+# A sentence kept under a name (REASON = "No draft could be trusted.") is shown to people somewhere.
+SENTENCE = re.compile(r"[A-Z“].*[.?]$", re.S)
 PLURALS = {
     "fr": "nplurals=2; plural=(n > 1);",
     "ar": "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5;",
@@ -106,7 +108,13 @@ def untranslated(catalogue: polib.POFile) -> list[str]:
 
 
 def _in_python(source: str, place: str) -> Iterator[Message]:
-    for node in ast.walk(ast.parse(source)):
+    tree = ast.parse(source)
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Constant):
+            named = isinstance(statement.targets[0], ast.Name) and statement.targets[0].id.isupper()
+            if named and isinstance(statement.value.value, str) and SENTENCE.match(statement.value.value):
+                yield Message(statement.value.value, None, None, place)
+    for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
         name = getattr(node.func, "id", getattr(node.func, "attr", ""))

@@ -27,8 +27,8 @@ def unit_view(unit: TranslationUnit, locale: str, *, number: int) -> dict[str, A
         "draft": unit.draft,
         "draft_model": unit.draft_model,
         "draft_score": unit.draft_score,
-        "draft_notes": unit.draft_notes,
-        "empty_reason": unit.empty_reason,
+        "draft_notes": [in_words(note) for note in unit.draft_notes] if unit.untouched else [],
+        "empty_reason": _(unit.empty_reason) if unit.empty_reason else "",
         "origin": unit.origin,
         "untouched": unit.untouched,
         "codes": [code["id"] for code in unit.segment.codes],
@@ -51,7 +51,7 @@ def shown_findings(unit: TranslationUnit) -> list[dict[str, Any]]:
 
 
 def in_words(finding: dict[str, Any]) -> str:
-    """A finding's message in the interface language."""
+    """A finding's (or a draft note's) message in the interface language."""
     return _(finding["message"]) % finding["params"] if finding["params"] else _(finding["message"])
 
 

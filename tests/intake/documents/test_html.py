@@ -167,3 +167,12 @@ def test_it_knows_bylines_and_date_lines_and_is_not_fooled(line, kind):
 def test_hostile_mark_up_takes_no_long_time(html):
     with contextlib.suppress(Refused):
         read("a.html", html.encode())
+
+
+@pytest.mark.parametrize(
+    "text", ["![[" * 200_000, "[" * 200_000, "_a__ " * 200_000, "**a" * 200_000, "\\" * 500_000]
+)
+@pytest.mark.timeout(20)
+def test_hostile_markdown_takes_no_long_time(text):
+    with contextlib.suppress(Refused):
+        read("a.md", text.encode())

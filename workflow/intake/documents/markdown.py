@@ -12,6 +12,9 @@ from .refusals import MAX_BLOCKS, MAX_DEPTH, TOO_DEEP, TOO_MANY_BLOCKS, Refused
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.S)
 _FIELD = re.compile(r"([A-Za-z][\w-]{0,40}):[ \t]+(.+)")
+# The parser takes time in the square of these within one paragraph; no paragraph has so many.
+_MOST_BRACKETS, _MOST_EMPHASIS = 2_000, 20_000
+_EMPHASIS = re.compile("[*_`]")
 # What other systems call the fields we know.
 _FIELDS = {"title": "title", "headline": "title", "author": "author", "byline": "author", "lang": "lang",
            "language": "lang"}  # fmt: skip
@@ -26,6 +29,9 @@ def read_markdown(name: str, text: str, base_url: str = "") -> tuple[list[Elemen
         Refused: lists or quotations are nested too deep, or there are too many blocks.
     """
     front, body = _front_matter(text)
+    for paragraph in re.split(r"\n[ \t]*\n", body):
+        if paragraph.count("[") > _MOST_BRACKETS or len(_EMPHASIS.findall(paragraph)) > _MOST_EMPHASIS:
+            raise Refused(name, TOO_DEEP, limit=MAX_DEPTH)
     parser = MarkdownIt("commonmark", {"maxNesting": 2 * MAX_DEPTH}).enable("table")
     # All addresses pass here, so that a bad link becomes its text and not raw Markdown; read_html drops them.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
