@@ -1,7 +1,7 @@
 """Put a run's averaged weights where the product reads them: ``python -m training.release --pair en-fr --work DIR``.
 
 Writes ``models/<pair>/``: ``hf/`` (bf16), ``ct2/`` (int8), ``model.json`` with the new revision, ``golden.jsonl``
-(the model's own drafts of sentences it gets right) and ``checksums.json``.
+(the model's own drafts of the simple sentences it gets most nearly right) and ``checksums.json``.
 """
 
 from __future__ import annotations
@@ -21,20 +21,18 @@ from training.model import write
 from workers.nmt.models_folder import write_checksums
 
 HERE = Path(__file__).parent
-GOLDEN_CHRF = 80.0
 
 
 def golden(ct2: Path, references: Path, target: str, count: int = 10) -> list[dict[str, str]]:
-    """The model's drafts of the first ``count`` sentences of ``references`` it translates nearly as they stand."""
+    """The model's drafts of those ``count`` sentences of ``references`` it comes nearest to."""
     rows = [json.loads(line) for line in references.read_text(encoding="utf-8").splitlines()]
     drafts = translate(ct2, [row["en"] for row in rows])
     chrf = CHRF()
-    right = [
-        {"source": row["en"], "target": draft}
-        for row, draft in zip(rows, drafts, strict=True)
-        if chrf.sentence_score(draft, [row[target]]).score >= GOLDEN_CHRF
+    scored = [
+        (-chrf.sentence_score(draft, [row[target]]).score, place, {"source": row["en"], "target": draft})
+        for place, (row, draft) in enumerate(zip(rows, drafts, strict=True))
     ]
-    return right[:count]
+    return [draft for _, _, draft in sorted(scored)[:count]]
 
 
 def release(states: list[dict], pair: str, like: Path, folder: Path) -> None:
