@@ -1,7 +1,8 @@
 """Links: each web and mail address written in the source is in the target, letter by letter."""
 
+from languages.addresses import addresses
+
 from .findings import Finding, gettext_noop
-from .protected import addresses
 
 LOST = gettext_noop("The address “%(address)s” is missing or changed.")
 

@@ -2,8 +2,9 @@
 
 import re
 
+from languages.letters import folded
+
 from .findings import Finding, gettext_noop
-from .number_words import folded
 
 LOST = gettext_noop("“%(word)s” in the source: the translation does not seem to deny anything.")
 
