@@ -1,8 +1,9 @@
 """Dates: the month of a date and the day of the week are the same in the target."""
 
 from languages import dates
+from workflow.messages import gettext_noop
 
-from .findings import Finding, gettext_noop
+from .findings import Finding
 
 MONTH_LOST = gettext_noop("The month “%(name)s” is missing or changed; expected “%(expected)s”.")
 DAY_LOST = gettext_noop("The day “%(name)s” is missing or changed; expected “%(expected)s”.")

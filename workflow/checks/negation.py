@@ -3,8 +3,9 @@
 import re
 
 from languages.letters import folded
+from workflow.messages import gettext_noop
 
-from .findings import Finding, gettext_noop
+from .findings import Finding
 
 LOST = gettext_noop("“%(word)s” in the source: the translation does not seem to deny anything.")
 

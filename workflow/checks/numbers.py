@@ -9,8 +9,9 @@ import re
 from languages.addresses import blanked
 from languages.number_words import implied
 from languages.numerals import Numeral, read
+from workflow.messages import gettext_noop
 
-from .findings import Finding, Severity, gettext_noop
+from .findings import Finding, Severity
 
 LOST = gettext_noop("The number “%(number)s” is missing from the translation.")
 ADDED = gettext_noop("The number “%(number)s” is not in the source.")

@@ -4,8 +4,9 @@ import re
 
 from languages.addresses import blanked
 from languages.punctuation import ARABIC_MARKS, FRENCH_SPACES, NBSP
+from workflow.messages import gettext_noop
 
-from .findings import Finding, gettext_noop
+from .findings import Finding
 
 FRENCH_SPACE = gettext_noop("French puts a non-breaking space before “%(mark)s”.")
 FRENCH_OPENING = gettext_noop("French puts a non-breaking space after “«”.")

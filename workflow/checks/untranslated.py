@@ -4,8 +4,9 @@ import re
 
 from languages.addresses import blanked
 from languages.letters import ARABIC, LATIN
+from workflow.messages import gettext_noop
 
-from .findings import Finding, gettext_noop
+from .findings import Finding
 
 COPIED = gettext_noop("The translation is the source text.")
 PARTLY_COPIED = gettext_noop("“%(words)s” was left in English.")
