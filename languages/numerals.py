@@ -122,7 +122,7 @@ def _figure(
 def _values(figure: str, locale: str) -> frozenset[Value]:
     """All the values a figure may have: a dot or comma is a decimal sign or parts thousands.
 
-    None when the separators make no number: a date or a version.
+    None at all where the separators make no number: a date or a version.
     """
     plain = re.sub(r"[ \u00a0\u202f\u2009'’]", "", figure).translate(_ASCII)
     separators = [character for character in plain if character in ".,"]
