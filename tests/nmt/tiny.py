@@ -1,7 +1,8 @@
-"""A tiny random Marian checkpoint: real tokenisers, random weights, made in a second. Needs PyTorch."""
+"""Tiny random Marian and M2M100 checkpoints: real tokenisers, random weights. Needs PyTorch."""
 
 import json
 from pathlib import Path
+from typing import Any
 
 ENGLISH = """The ministry opened a museum in Rabat on Wednesday.
 Researchers from thirteen countries presented papers on translation.
@@ -15,6 +16,19 @@ Le Directeur général a reçu l'ambassadeur et salué le programme.
 Plus de 8 millions de visiteurs sont venus à l'exposition en novembre 2022.
 L'atelier a formé des jeunes aux sciences, à la culture et à l'éducation.
 Écrivez à press@example.org ou appelez le 0123456789.""".splitlines()
+
+SIZE: dict[str, Any] = {
+    "d_model": 32,
+    "encoder_layers": 2,
+    "decoder_layers": 2,
+    "encoder_attention_heads": 4,
+    "decoder_attention_heads": 4,
+    "encoder_ffn_dim": 64,
+    "decoder_ffn_dim": 64,
+    "max_position_embeddings": 256,
+    "init_std": 0.2,
+    "scale_embedding": False,
+}
 
 
 def marian(folder: Path, *, separate: bool, prefix_token: str | None = None) -> Path:
@@ -56,17 +70,8 @@ def marian(folder: Path, *, separate: bool, prefix_token: str | None = None) -> 
             decoder_vocab_size=len(vocabularies[1]),
             share_encoder_decoder_embeddings=not separate,
             tie_word_embeddings=True,
-            d_model=32,
-            encoder_layers=2,
-            decoder_layers=2,
-            encoder_attention_heads=4,
-            decoder_attention_heads=4,
-            encoder_ffn_dim=64,
-            decoder_ffn_dim=64,
-            max_position_embeddings=256,
+            **SIZE,
             activation_function="relu",
-            scale_embedding=False,
-            init_std=0.2,
             pad_token_id=pad,
             eos_token_id=0,
             bos_token_id=0,
@@ -74,11 +79,7 @@ def marian(folder: Path, *, separate: bool, prefix_token: str | None = None) -> 
             forced_eos_token_id=None,
         )
     )
-    # The token before must not drown all else, or every draft is one token for ever.
-    with torch.no_grad():
-        for name, weight in model.named_parameters():
-            if weight.dim() == 2 and "embed" not in name and "shared" not in name:
-                weight.mul_(4)
+    _shake(model)
     model.save_pretrained(folder)
     return folder
 
@@ -114,23 +115,22 @@ def m2m100(folder: Path) -> Path:
     model = M2M100ForConditionalGeneration(
         M2M100Config(
             vocab_size=named + 8,
-            d_model=32,
-            encoder_layers=2,
-            decoder_layers=2,
-            encoder_attention_heads=4,
-            decoder_attention_heads=4,
-            encoder_ffn_dim=64,
-            decoder_ffn_dim=64,
-            max_position_embeddings=256,
-            init_std=0.2,
-            scale_embedding=False,
+            **SIZE,
         )
     )
     with torch.no_grad():
         # Rows without a name were never trained in the real ones either.
         model.model.shared.weight[named:] = 0
+    _shake(model)
+    model.save_pretrained(folder)
+    return folder
+
+
+def _shake(model: Any) -> None:
+    """Makes the weights larger: the token before must not drown all else, or every draft is one token for ever."""
+    import torch
+
+    with torch.no_grad():
         for name, weight in model.named_parameters():
             if weight.dim() == 2 and "embed" not in name and "shared" not in name:
                 weight.mul_(4)
-    model.save_pretrained(folder)
-    return folder

@@ -10,6 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from languages.addresses import addresses, blanked, handles
+from languages.letters import ARABIC, LATIN
+
 from . import numbers
 
 # Reasons are gettext msgids: shown to translators, the same text each time.
@@ -22,20 +25,9 @@ LOST_NUMBERS = "The draft lost numbers of the source."
 ADDED_NUMBERS = "The draft has numbers the source has not."
 LOST_ITEMS = "The draft lost an address, a handle or a protected name."
 
-# What must be in the draft letter for letter: addresses of pages and people, handles.
-HARD = re.compile(
-    r"https?://[^\s<>\"“”«»]*[\w/]"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|(?<![\w@/.])(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[^\s<>\"“”«»]*[\w/])?(?![\w@])"
-    r"|(?<![\w@])@\w{2,}"
-)
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _LETTER = re.compile(r"[^\W\d_]")
-_SCRIPTS = {
-    "ar": re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]"),
-    "fr": re.compile("[A-Za-z\u00c0-\u024f]"),
-    "en": re.compile("[A-Za-z\u00c0-\u024f]"),
-}
+_SCRIPTS = {"ar": ARABIC, "fr": LATIN, "en": LATIN}
 # Characters of the draft for one of the source: the corpora's human translations lie well within.
 _RATIO = {"fr": (0.45, 2.6), "ar": (0.35, 2.0)}
 _RATIO_ELSE = (0.3, 3.0)
@@ -163,13 +155,13 @@ def script(draft: str, locale: str, protected: Sequence[str] = ()) -> Fault | No
 
 def lost_items(source: str, draft: str, protected: Sequence[str] = ()) -> list[str]:
     """Addresses, handles and protected names the draft has fewer times than the source."""
-    wanted = Counter(match.group() for match in HARD.finditer(source))
+    wanted = Counter(item for item, _, _ in [*addresses(source), *handles(source)])
     wanted |= Counter({name: source.count(name) for name in protected if name in source})
     return sorted(item for item, times in wanted.items() if draft.count(item) < times)
 
 
 def _without_items(text: str, protected: Sequence[str]) -> str:
-    text = HARD.sub(lambda match: " " * len(match.group()), text)
+    text = blanked(text, " ")
     for name in protected:
         text = text.replace(name, " " * len(name))
     return text

@@ -9,8 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from . import dates, numbers
-from .guards import HARD
+from languages import dates
+from languages.addresses import addresses, handles
+
+from . import numbers
 
 # A day or a range of days before a month's name, a year after it.
 _DAY = re.compile(r"\b\d{1,2}(?:\s?[-–]\s?\d{1,2})?\s$")
@@ -28,7 +30,7 @@ class Island:
 
 def items(sentence: str, protected: Sequence[tuple[int, int]] = ()) -> list[Island]:
     """Addresses, handles and protected spans, as they are; overlapping ones become one."""
-    spans = sorted([match.span() for match in HARD.finditer(sentence)] + list(protected))
+    spans = sorted([*_fixed(sentence), *protected])
     merged: list[tuple[int, int]] = []
     for start, end in spans:
         if merged and start < merged[-1][1]:
@@ -36,6 +38,10 @@ def items(sentence: str, protected: Sequence[tuple[int, int]] = ()) -> list[Isla
         elif start < end:
             merged.append((start, end))
     return [Island(start, end, sentence[start:end]) for start, end in merged]
+
+
+def _fixed(sentence: str) -> list[tuple[int, int]]:
+    return [(start, end) for _, start, end in [*addresses(sentence), *handles(sentence)]]
 
 
 def figures(sentence: str, locale: str, target: str) -> list[Island]:
@@ -55,7 +61,7 @@ def figures(sentence: str, locale: str, target: str) -> list[Island]:
                 end = year.end()
                 written.append(year.group(1))
         islands.append(Island(start, end, " ".join(written)))
-    taken = [(island.start, island.end) for island in islands] + [m.span() for m in HARD.finditer(sentence)]
+    taken = [(island.start, island.end) for island in islands] + _fixed(sentence)
     for number in numbers.find(sentence, locale):
         if not any(start < number.end and number.start < end for start, end in taken):
             islands.append(Island(number.start, number.end, numbers.write(number, target)))

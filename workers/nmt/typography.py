@@ -6,25 +6,27 @@ Arabic: ، ؛ ؟ after an Arabic letter. Applied twice it changes nothing more.
 
 import re
 
+from languages.punctuation import ARABIC_MARKS, FRENCH_SPACES, NBSP
+
 from .edits import Edited
 
-_NBSP = "\u00a0"
 _BLANK = "[ \u00a0\u202f]"
 _AR = "\u0600-\u06ff"
+# The marks that end a sentence or a clause; » and % have rules of their own.
+_FRENCH_MARKS = "".join(mark for mark in FRENCH_SPACES if mark not in "»%")
 # Each pattern matches exactly what is replaced, so that offsets outside it can be carried over.
 _FRENCH = [
     (re.compile(r"[“\"](?=[^“”\"«»]+[”\"])(?<![\w»][“\"])"), "«"),
     (re.compile(r"(?<=[^\s«])[”\"](?![\w«])"), "»"),
-    (re.compile(rf"(?<=«){_BLANK}*(?=\S)"), _NBSP),
-    (re.compile(rf"(?<=[^\s«]){_BLANK}*(?=»)"), _NBSP),
+    (re.compile(rf"(?<=«){_BLANK}*(?=\S)"), NBSP),
+    (re.compile(rf"(?<=[^\s«]){_BLANK}*(?=»)"), NBSP),
     # Not in an address or a time ("https://", "10:30"): white space or the end must follow.
-    (re.compile(rf"(?<=[\w)»\]%]){_BLANK}?(?=[:;?!]+(?:\s|$|»))"), _NBSP),
-    (re.compile(rf"(?<=\d){_BLANK}?(?=%)"), _NBSP),
+    (re.compile(rf"(?<=[\w)»\]%]){_BLANK}?(?=[{_FRENCH_MARKS}]+(?:\s|$|»))"), NBSP),
+    (re.compile(rf"(?<=\d){_BLANK}?(?=%)"), NBSP),
 ]
 _ARABIC = [
-    (re.compile(rf"(?<=[{_AR}\"»)]) ?,(?=\s|$)"), "،"),
-    (re.compile(rf"(?<=[{_AR}\"»)]) ?;(?=\s|$)"), "؛"),
-    (re.compile(rf"(?<=[{_AR}\"»)]) ?\?(?=\s|$|\")"), "؟"),
+    (re.compile(rf"(?<=[{_AR}\"»)]) ?{re.escape(mark)}(?=\s|$|\")"), arabic)
+    for mark, arabic in ARABIC_MARKS.items()
 ]
 _RULES = {"fr": _FRENCH, "ar": _ARABIC}
 

@@ -2,7 +2,9 @@
 
 import re
 
-from .findings import Finding, gettext_noop
+from workflow.messages import gettext_noop
+
+from .findings import Finding
 
 UNCLOSED = gettext_noop("“%(mark)s” is opened and not closed, or closed and not opened.")
 QUOTATION_LOST = gettext_noop("The source has a quotation; the translation has no quotation marks.")

@@ -2,7 +2,9 @@
 
 import re
 
-from .findings import Finding, gettext_noop
+from workflow.messages import gettext_noop
+
+from .findings import Finding
 
 BIDI = gettext_noop("There is a hidden control of the writing direction (%(code)s).")
 TATWEEL = gettext_noop("There is a stretched letter (tatweel); search engines do not find such words.")

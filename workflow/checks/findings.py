@@ -7,11 +7,6 @@ Severity = Literal["error", "warning"]
 Span = tuple[int, int]
 
 
-def gettext_noop(message: str) -> str:
-    """Marks a message for the interface catalogues; it is translated when it is shown."""
-    return message
-
-
 @dataclass(frozen=True)
 class Finding:
     """One thing a check noticed.

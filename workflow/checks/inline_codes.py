@@ -3,8 +3,9 @@
 from collections import Counter
 
 from workflow.articles import codes
+from workflow.messages import gettext_noop
 
-from .findings import Finding, gettext_noop
+from .findings import Finding
 
 MISSING = gettext_noop("The code %(code)s of the source is missing.")
 ADDED = gettext_noop("The code %(code)s is not in the source, or there too often.")

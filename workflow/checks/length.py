@@ -1,6 +1,8 @@
 """Length: a translation far shorter or longer than usual has lost a sentence or gained one."""
 
-from .findings import Finding, gettext_noop
+from workflow.messages import gettext_noop
+
+from .findings import Finding
 
 SHORT = gettext_noop(
     "The translation is much shorter than the source (%(percent)d %%): is something missing?"

@@ -1,7 +1,9 @@
 """Links: each web and mail address written in the source is in the target, letter by letter."""
 
-from .findings import Finding, gettext_noop
-from .protected import addresses
+from languages.addresses import addresses
+from workflow.messages import gettext_noop
+
+from .findings import Finding
 
 LOST = gettext_noop("The address “%(address)s” is missing or changed.")
 

@@ -9,7 +9,9 @@ import unicodedata
 
 from rapidfuzz import fuzz
 
-from .findings import Finding, gettext_noop
+from workflow.messages import gettext_noop
+
+from .findings import Finding
 
 NAME_LOST = gettext_noop("The name “%(name)s” is missing or written otherwise.")
 ACRONYM_LOST = gettext_noop("The acronym “%(acronym)s” is missing.")

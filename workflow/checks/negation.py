@@ -2,8 +2,10 @@
 
 import re
 
-from .findings import Finding, gettext_noop
-from .number_words import folded
+from languages.letters import folded
+from workflow.messages import gettext_noop
+
+from .findings import Finding
 
 LOST = gettext_noop("“%(word)s” in the source: the translation does not seem to deny anything.")
 

@@ -2,8 +2,11 @@
 
 import re
 
-from .findings import Finding, gettext_noop
-from .protected import blanked
+from languages.addresses import blanked
+from languages.punctuation import ARABIC_MARKS, FRENCH_SPACES, NBSP
+from workflow.messages import gettext_noop
+
+from .findings import Finding
 
 FRENCH_SPACE = gettext_noop("French puts a non-breaking space before “%(mark)s”.")
 FRENCH_OPENING = gettext_noop("French puts a non-breaking space after “«”.")
@@ -15,14 +18,12 @@ DOUBLED_MARK = gettext_noop("The mark “%(mark)s” stands twice.")
 END = gettext_noop("The source ends with “%(expected)s”, the translation with “%(found)s”.")
 END_MISSING = gettext_noop("The source ends with “%(expected)s”, the translation without a mark.")
 
-NBSP, NNBSP = "\u00a0", "\u202f"
 _FRENCH_BEFORE = re.compile(
     r"(?<=[^\s\u00a0\u202f?!;:«(\d])()([;:!?»])|(?<=[^\s])( )([;:!?»%])|(?<=\d)()([;!?»])"
 )
 _FRENCH_AFTER = re.compile(r"«(?! ?[\u00a0\u202f])(?=\S)|« (?![\u00a0\u202f])")
 _STRAIGHT = re.compile(r"[\"“”„]")
 _LATIN_IN_ARABIC = re.compile(r"(?<=[\u0600-\u06ff\s\"»)])([,;?])(?=$|[\s\u0600-\u06ff\"«»)])")
-_ARABIC_MARKS = {",": "،", ";": "؛", "?": "؟"}
 _SPACE_BEFORE_ARABIC = re.compile(r"(?<=\S) +([،؛؟.!:])(?=\s|$)")
 _SPACE_BEFORE_LATIN = re.compile(r"(?<=[^\s\u00a0\u202f«]) +([,.])(?=\s|$)")
 _DOUBLED = re.compile(r"([,;:،؛])\1|(?<!\.)\.\.(?!\.)|([,;:،؛])[ \u00a0\u202f]?[,;،؛]")
@@ -51,11 +52,10 @@ def _french(text: str, *, canadian: bool) -> list[Finding]:
             continue
         if mark == ":" and re.match(r"//|\d", text[match.end() :]):
             continue
-        space = NNBSP if mark in ";!?" else NBSP
         found.append(
             Finding(
                 "french_space", "warning", FRENCH_SPACE, {"mark": mark}, target_span=match.span(),
-                suggestion=space + mark,
+                suggestion=FRENCH_SPACES[mark] + mark,
             )
         )  # fmt: skip
     for match in _FRENCH_AFTER.finditer(text):
@@ -78,8 +78,8 @@ def _arabic(text: str) -> list[Finding]:
     found = [
         Finding(
             "latin_mark", "warning", LATIN_MARK,
-            {"mark": match[1], "expected": _ARABIC_MARKS[match[1]]},
-            target_span=match.span(1), suggestion=_ARABIC_MARKS[match[1]],
+            {"mark": match[1], "expected": ARABIC_MARKS[match[1]]},
+            target_span=match.span(1), suggestion=ARABIC_MARKS[match[1]],
         )
         for match in _LATIN_IN_ARABIC.finditer(text)
     ]  # fmt: skip

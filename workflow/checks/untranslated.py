@@ -2,8 +2,11 @@
 
 import re
 
-from .findings import Finding, gettext_noop
-from .protected import blanked
+from languages.addresses import blanked
+from languages.letters import ARABIC, LATIN
+from workflow.messages import gettext_noop
+
+from .findings import Finding
 
 COPIED = gettext_noop("The translation is the source text.")
 PARTLY_COPIED = gettext_noop("“%(words)s” was left in English.")
@@ -14,8 +17,6 @@ UNTOUCHED = gettext_noop(
 )
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
-_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _OTHER = re.compile("[\u0370-\u05ff\u0900-\u109f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]+")
 _RUN = 4
 
@@ -29,14 +30,14 @@ def check(source: str, target: str, locale: str) -> list[Finding]:
             return [Finding("copied", "error", COPIED, target_span=(0, len(target)))]
         return found
     arabic = locale.startswith("ar")
-    latin, in_arabic = len(_LATIN.findall(ours)), len(_ARABIC.findall(ours))
+    latin, in_arabic = len(LATIN.findall(ours)), len(ARABIC.findall(ours))
     if arabic and latin > 8 and latin > 2 * in_arabic and _translatable(source):
         return [Finding("wrong_script", "error", SCRIPT, target_span=(0, len(target)))]
     if not arabic and in_arabic > latin:
-        letters = _ARABIC.search(ours)
+        letters = ARABIC.search(ours)
         found.append(_foreign("error", letters[0] if letters else "", letters.start() if letters else 0))
-    elif not arabic and in_arabic and not _ARABIC.search(theirs):
-        letters = _ARABIC.search(ours)
+    elif not arabic and in_arabic and not ARABIC.search(theirs):
+        letters = ARABIC.search(ours)
         assert letters is not None
         found.append(_foreign("warning", letters[0], letters.start()))
     if (other := _OTHER.search(ours)) and not _OTHER.search(theirs):

@@ -21,7 +21,7 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
-from . import addresses, locales, site, syndication
+from . import addresses, archive, locales, site, syndication
 from .atomic import write
 from .models import Edition
 
@@ -96,14 +96,14 @@ def _pages() -> Iterator[tuple[str, HttpResponse]]:
     for edition in editions.iterator(chunk_size=100):
         yield addresses.article(edition), site.article_page(edition)
     for code in locales.codes():
-        for month, count in site.months(code):
-            for page in range(1, -(-count // site.ON_ARCHIVE_PAGE) + 1):
+        for month, count in archive.months(code):
+            for page in range(1, -(-count // archive.ON_PAGE) + 1):
                 yield (
                     addresses.archive(code, month, page),
-                    site.archive_month(request, code, month.year, month.month, page),
+                    archive.month_page(request, code, month.year, month.month, page),
                 )
         simple: tuple[tuple[Callable[[str], str], Callable[..., HttpResponse]], ...] = (
-            (addresses.archive, site.archive),
+            (addresses.archive, archive.index),
             (addresses.about, site.about),
             (addresses.feed, syndication.feed),
             (addresses.home, site.home),

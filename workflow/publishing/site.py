@@ -1,20 +1,16 @@
-"""The public site's pages: language choice, home, article, archive, search, about; and what stands for them
+"""The public site's pages: language choice, home, article, search, about; and what stands for them
 when there is nothing to show."""
 
-from datetime import date
 from unicodedata import normalize
 
-from django.db.models import Count, F
-from django.db.models.functions import TruncMonth
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 from django.utils.encoding import iri_to_uri
 from django.utils.safestring import mark_safe
-from django.utils.timezone import get_current_timezone
 from django.views.defaults import page_not_found
 
 from . import addresses, locales, metadata, provenance, search
-from .alternates import Alternates, of_articles, of_editions, of_page
+from .alternates import of_articles, of_editions
 from .body import take_apart
 from .folding import LONGEST_QUERY
 from .models import Edition, EditionQuerySet, Satisfaction
@@ -23,7 +19,6 @@ from .pages import cached, everywhere, render
 ON_HOME = 13
 # The first part of addresses that are not the readers'.
 NEWSROOM = frozenset({"desk", "accounts", "api", "health", "i18n"})
-ON_ARCHIVE_PAGE = 50
 ON_SEARCH_PAGE = 30
 
 
@@ -39,7 +34,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 @cached
 def home(request: HttpRequest, locale: str) -> HttpResponse:
     """The newest live editions of a locale."""
-    editions = list(_live(locale)[: ON_HOME + 1])
+    editions = list(live_in(locale)[: ON_HOME + 1])
     return render(
         "site/home.html",
         locale,
@@ -118,56 +113,6 @@ def article_page(edition: Edition, *, preview: str = "") -> HttpResponse:
 
 
 @cached
-def archive(request: HttpRequest, locale: str) -> HttpResponse:
-    """The months that have articles, the newest first, with how many."""
-    return render(
-        "site/archive.html",
-        locale,
-        {
-            "section": "archive",
-            "months": [
-                {
-                    "month": month,
-                    "count": count,
-                    "address": addresses.archive(locale, month),
-                }
-                for month, count in months(locale)
-            ],
-        },
-        alternates=everywhere(addresses.archive, locale),
-    )
-
-
-@cached
-def archive_month(request: HttpRequest, locale: str, year: int, month: int, page: int = 1) -> HttpResponse:
-    """The articles first published in a month, the newest first."""
-    if not 1 <= month <= 12 or not 1 <= year <= 9999 or page < 1:
-        return not_found_page(locale)
-    first = date(year, month, 1)
-    within = _live(locale).filter(**{"published_at__year": year, "published_at__month": month})
-    total = within.count()
-    pages = -(-total // ON_ARCHIVE_PAGE)
-    if page > pages:
-        return not_found_page(locale)
-    editions = within[(page - 1) * ON_ARCHIVE_PAGE : page * ON_ARCHIVE_PAGE]
-    return render(
-        "site/archive_month.html",
-        locale,
-        {
-            "section": "archive",
-            "month": first,
-            "stories": [story(edition) for edition in editions],
-            "total": total,
-            "page": page,
-            "pages": pages,
-            "previous_address": addresses.archive(locale, first, page - 1) if page > 1 else "",
-            "next_address": addresses.archive(locale, first, page + 1) if page < pages else "",
-        },
-        alternates=_month_alternates(locale, first, page),
-    )
-
-
-@cached
 def search_page(request: HttpRequest, locale: str) -> HttpResponse:
     """The live editions that hold every word of `?q=`."""
     query = " ".join(request.GET.get("q", "")[:LONGEST_QUERY].split())
@@ -239,33 +184,9 @@ def story(edition: Edition) -> dict[str, object]:
     }
 
 
-def months(locale: str) -> list[tuple[date, int]]:
-    """The months with live editions of a locale: (first day, how many), the newest first."""
-    rows = (
-        Edition.objects.live()
-        .filter(locale=locale)
-        .annotate(month=TruncMonth("published_at", tzinfo=get_current_timezone()))
-        .values("month")
-        .annotate(count=Count("id"))
-        .order_by(F("month").desc())
-    )
-    return [(row["month"].date(), row["count"]) for row in rows]
-
-
-def _live(locale: str) -> EditionQuerySet:
+def live_in(locale: str) -> EditionQuerySet:
+    """The live editions of a locale, without the columns that lists do not show."""
     return Edition.objects.live().light().filter(locale=locale)
-
-
-def _month_alternates(locale: str, month: date, page: int) -> Alternates:
-    """The other locales' pages of a month, where there are articles; a further page is only itself."""
-    have = set(
-        Edition.objects.live()
-        .filter(published_at__year=month.year, published_at__month=month.month)
-        .values_list("locale", flat=True)
-    )
-    wanted = [code for code in locales.codes() if code in have] if page == 1 else [locale]
-    paths = {code: addresses.archive(code, month, page) for code in wanted}
-    return of_page(paths, locale, next(iter(paths.values())))
 
 
 def _gone_elsewhere(locale: str, slug: str) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from . import feedback_views, locales, site, syndication
+from . import archive, feedback_views, locales, site, syndication
 
 
 class LocaleConverter:
@@ -28,9 +28,9 @@ urlpatterns = [
     path("<locale:locale>/feed.atom", syndication.feed),
     path("<locale:locale>/search", site.search_page),
     path("<locale:locale>/about-translation", site.about),
-    path("<locale:locale>/archive/", site.archive),
-    path("<locale:locale>/archive/<int:year>/<int:month>/", site.archive_month),
-    path("<locale:locale>/archive/<int:year>/<int:month>/<int:page>/", site.archive_month),
+    path("<locale:locale>/archive/", archive.index),
+    path("<locale:locale>/archive/<int:year>/<int:month>/", archive.month_page),
+    path("<locale:locale>/archive/<int:year>/<int:month>/<int:page>/", archive.month_page),
     path("<locale:locale>/feedback/<int:edition_id>", feedback_views.feedback),
     path("<locale:locale>/<str:slug>", site.article),
     path("<locale:locale>/<str:slug>/", site.article_with_slash),

@@ -10,11 +10,12 @@ from workflow.accounts.models import User
 from workflow.articles.codes import Code
 from workflow.drafting.models import State, Translation, TranslationUnit
 from workflow.drafting.units import StaleVersion, Unconfirmable, save_target
+from workflow.messages import gettext_noop
 
 from .desk import in_words
 from .exchange.merge import Report, merge
 from .exchange.po import read_po, write_po
-from .exchange.units import CONFIRMED, ExchangeFile, ExchangeUnit, Refused, digest, gettext_noop
+from .exchange.units import CONFIRMED, ExchangeFile, ExchangeUnit, Refused, digest
 from .exchange.xliff import read_xliff, write_xliff
 
 WRITERS: dict[str, tuple[Callable[[ExchangeFile], bytes], str]] = {

@@ -3,7 +3,9 @@
 import codecs
 import re
 
-from .refusals import Refused, gettext_noop
+from workflow.messages import gettext_noop
+
+from .refusals import Refused
 
 _BINARY_KINDS = (
     (b"%PDF", gettext_noop("This is a PDF file. Hand in the text as DOCX, HTML, Markdown or plain text.")),

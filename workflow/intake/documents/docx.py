@@ -7,9 +7,10 @@ from typing import Any
 import mammoth
 
 from workflow.articles.markup import Element
+from workflow.messages import gettext_noop
 
 from .html import read_html
-from .refusals import Refused, gettext_noop
+from .refusals import Refused
 
 _MAX_PARTS = 2_000
 _MAX_UNPACKED = 60 * 1024 * 1024

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from workflow.articles.markup import Element
+from workflow.messages import gettext_noop
 
 from .blocks import to_html
 from .decoding import decode
@@ -14,7 +15,7 @@ from .language import detect
 from .lines import clean_text
 from .markdown import read_markdown
 from .masthead import arrange
-from .refusals import MAX_BLOCKS, MAX_BYTES, TOO_MANY_BLOCKS, Refused, gettext_noop, refuse_size
+from .refusals import MAX_BLOCKS, MAX_BYTES, TOO_MANY_BLOCKS, Refused, refuse_size
 from .text import read_text
 
 __all__ = ["MAX_BYTES", "Refused", "SourceDocument", "read", "refuse_size"]

@@ -1,13 +1,10 @@
 """Why a document is refused, in words for the person who handed it in; and the bounds documents must keep."""
 
+from workflow.messages import gettext_noop
+
 MAX_BYTES = 5 * 1024 * 1024
 MAX_BLOCKS = 5_000
 MAX_DEPTH = 100
-
-
-def gettext_noop(message: str) -> str:
-    """Marks a message for the interface catalogues; the web layer translates it when it shows it."""
-    return message
 
 
 TOO_DEEP = gettext_noop("The text is nested more than %(limit)d levels deep; that is no article.")

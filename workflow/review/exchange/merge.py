@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workflow.articles import codes
+from workflow.messages import gettext_noop
 
-from .units import CONFIRMED, DRAFT, EMPTY, ExchangeFile, ExchangeUnit, Refused, digest, gettext_noop
+from .units import CONFIRMED, DRAFT, EMPTY, ExchangeFile, ExchangeUnit, Refused, digest
 
 UNCHANGED, APPLIED, STALE, CONFLICT, UNKNOWN, INVALID = (
     "unchanged", "applied", "stale source", "conflict", "unknown key", "invalid codes",

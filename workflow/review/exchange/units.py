@@ -4,17 +4,13 @@ import hashlib
 from dataclasses import dataclass, field
 
 from workflow.articles.codes import Code
+from workflow.messages import gettext_noop
 
 EMPTY, DRAFT, EDITED, CONFIRMED = "empty", "draft", "edited", "confirmed"
 STATES = (EMPTY, DRAFT, EDITED, CONFIRMED)
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_UNITS = 20_000
-
-
-def gettext_noop(message: str) -> str:
-    """Marks a message for the interface catalogues; the web layer translates it when it shows it."""
-    return message
 
 
 class Refused(Exception):

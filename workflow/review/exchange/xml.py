@@ -7,8 +7,9 @@ from lxml import etree
 
 from workflow.articles import codes
 from workflow.articles.codes import Node, Pair, Standalone, Token
+from workflow.messages import gettext_noop
 
-from .units import Refused, gettext_noop
+from .units import Refused
 
 _NO_XML = gettext_noop("This is not XML, or it is damaged: %(detail)s")
 _DECLARES = gettext_noop("The file declares a document type; such files are not read.")

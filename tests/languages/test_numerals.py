@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from workflow.checks.numerals import read
+from languages.numerals import read
 
 
 @pytest.mark.parametrize(

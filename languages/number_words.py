@@ -2,6 +2,11 @@
 
 import re
 import unicodedata
+from decimal import Decimal
+
+from .letters import VOWEL_SIGNS, folded
+
+WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{VOWEL_SIGNS}])*")
 
 # Words that are as often no number at all (a second, a quarter of the town, the one who) are left out on the
 # English side, where a missed number matters; on the other sides more words only make the check milder.
@@ -76,13 +81,36 @@ _ARABIC_STEMS = {
 _CLITICS = ("", "ال", "و", "وال", "ب", "بال", "ف", "فال", "ل", "لل", "ك", "كال", "وب", "وبال", "ول", "ولل")
 ARABIC = {clitic + stem: value for clitic in _CLITICS for stem, value in _ARABIC_STEMS.items()}
 
-_FOLD = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": None})
-_VOWEL_SIGNS = re.compile("[\u064b-\u065f\u0670]")
-
-
-def folded(word: str) -> str:
-    """An Arabic word without vowel signs and with its spelling variants levelled."""
-    return _VOWEL_SIGNS.sub("", word).translate(_FOLD)
+# Words that are no numbers but that a figure may stand for in the other language.
+_ENGLISH_IMPLIED = {
+    "half": (50, Decimal("0.5"), 2), "quarter": (25, 4), "quarters": (75, 4), "third": (33, 3),
+    "thirds": (66, 67, 3), "noon": (12,), "midnight": (0, 24), "dozen": (12,), "dozens": (10, 12),
+    "decade": (10,), "decades": (10,), "century": (100,), "centuries": (100,), "twice": (2,),
+    "double": (2,), "doubled": (2,), "tripled": (3,), "triple": (3,), "quadrupled": (4,),
+    "fortnight": (14, 15), "fortnightly": (14, 15), "hundred": (100,), "hundreds": (100,),
+    "thousand": (1000,), "thousands": (1000,), "million": (10**6,), "centenary": (100,),
+    "bicentenary": (200,), "daily": (24,), "clock": (24,), "couple": (2,), "pair": (2,), "once": (1,),
+    "single": (1,), "tens": (10,), "millennium": (1000,), "millennia": (1000,), "hourly": (1,),
+    "semester": (6,), "nil": (0,), "none": (0,), "no": (0,),
+    "midday": (12,), "both": (2,), "biennial": (2,), "triennial": (3,), "a": (1,), "an": (1,),
+}  # fmt: skip
+_ENGLISH_IMPLIED |= {
+    f"{tens}ies": (10 * at, 1900 + 10 * at)
+    for at, tens in enumerate(["twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "ninet"], start=2)
+}
+_FRENCH_IMPLIED = {
+    "demi": (50, 30, Decimal("0.5")), "demie": (50, 30), "moitié": (50,), "quart": (25, 15), "siècle": (100,),
+}  # fmt: skip
+_ARABIC_IMPLIED = {
+    clitic + stem: values
+    for clitic in _CLITICS
+    for stem, values in {
+        "نصف": (50, 30, Decimal("0.5")), "ربع": (25, 15), "قرن": (100,), "ظهرا": (12,), "منتصف": (12,),
+        "دزينه": (12,), "كلا": (2,), "كلتا": (2,), "كلتي": (2,), "ثنائي": (2,), "ثنائيه": (2,),
+    }.items()
+}  # fmt: skip
+# Only after a figure are these surely numbers: "3 billions", "3bn", but "millions of people".
+_SCALES = {"thousands": 1000, "millions": 10**6, "billions": 10**9, "bn": 10**9}
 
 
 def words_of(locale: str) -> dict[str, int]:
@@ -93,3 +121,16 @@ def words_of(locale: str) -> dict[str, int]:
 def key(word: str, locale: str) -> str:
     """How a word is looked up in `words_of`."""
     return folded(word) if locale.startswith("ar") else unicodedata.normalize("NFC", word.lower())
+
+
+def scale(word: str, locale: str) -> int | None:
+    """What a word right after a figure multiplies it by ("million"), if it does."""
+    name = key(word, locale)
+    value = _SCALES.get(name) or words_of(locale).get(name, 0)
+    return value if value >= 1000 and value % 1000 == 0 else None
+
+
+def implied(text: str, locale: str) -> set[Decimal]:
+    """The values of words that are no numbers: a faithful translation may write "half" as 50 %."""
+    known = {"ar": _ARABIC_IMPLIED, "fr": _FRENCH_IMPLIED}.get(locale.split("-")[0], _ENGLISH_IMPLIED)
+    return {Decimal(value) for word in WORD.findall(text) for value in known.get(key(word, locale), ())}
