@@ -57,6 +57,9 @@ def analyse(word: str, citation: bool = False) -> Analysis:
     offers, seeks = _derivations(folded)
     if lower.rstrip("s").endswith(("é", "ée")) and len(lower) > 5:
         offers.add(f"verb:{fold(lower).rstrip('s').rstrip('e')}")
+    # A verb in the present may look like a noun (il estime, une estime).
+    if not citation and len(lower) > 5 and (finite := re.fullmatch("(.{4,}?)(?:e|es|ent)", fold(lower))):
+        offers.add(f"verb:{finite[1]}")
     families = set()
     for form in folded:
         base = _base(form)
@@ -102,7 +105,10 @@ _RELATIONAL = (
     "emental",
     "ionnaire",
     "ionnel",
+    "atoire",
     "iaire",
+    "icole",
+    "ical",
     "ique",
     "aire",
     "ial",
@@ -110,6 +116,8 @@ _RELATIONAL = (
     "al",
     "el",
     "eux",
+    "ier",
+    "ien",
     "if",
 )
 
@@ -147,8 +155,10 @@ def _derivations(forms: frozenset[str]) -> tuple[set[str], set[str]]:
 
 _NOUN_ENDINGS = {
     "ementaire": ("ement",), "emental": ("ement",), "ionnaire": ("ion",), "ionnel": ("ion",), "iaire": ("ie", "e", ""),
-    "ique": ("ie", "e", "", "isme", "ique"), "aire": ("e", "", "ite"), "ial": ("e", "", "ie"), "iel": ("e", "", "ie"),
-    "al": ("e", "", "us"), "el": ("e", ""), "eux": ("e", "", "ion"), "if": ("e", "", "ion"),
+    "ique": ("ie", "e", "", "isme", "ique"), "aire": ("e", "", "ite", "ation"), "ial": ("e", "", "ie"),
+    "iel": ("e", "", "ie"), "al": ("e", "", "us", "ation"), "el": ("e", ""), "eux": ("e", "", "ion"),
+    "if": ("e", "", "ion"), "ical": ("ie", "ique"), "atoire": ("ation",), "icole": ("iculture",), "ier": ("e", ""),
+    "ien": ("ie",),
 }  # fmt: skip
 
 

@@ -192,7 +192,9 @@ class TargetText:
         parts, head = wanted.parts, wanted.heavy[0]
         dropped = [i for i in wanted.heavy if i not in chosen and not parts[i].person]
         sure = [i for i in wanted.heavy if i in chosen and places[i][chosen[i]] >= INFLECTED]
-        if dropped:
+        if dropped == [head] and self._speaks_alone(chosen, wanted, places, leave):
+            sure = list(chosen)
+        elif dropped:
             kept = [i for i in sure if not parts[i].generic and (leave.bare_head or i != head)]
             if len(dropped) > leave.count or not kept or (head in dropped and not parts[head].classifier):
                 return None
@@ -211,6 +213,21 @@ class TargetText:
             and all(self._joined(order[i - 1], order[i], wanted.joints[i]) for i in range(1, len(parts)))
         )
         return self._hit(sorted(order), score, complete, faithful)
+
+    @staticmethod
+    def _speaks_alone(
+        chosen: dict[int, int], wanted: Pattern, places: list[dict[int, float]], leave: Leave
+    ) -> bool:
+        """Whether the noun of the adjective says it all: outbreak, flambée épidémique, épidémie.
+
+        Only where the source is one word, so that the head was the translator's addition. The adjective itself would
+        belong to another noun: a technicien informatique is no pirate informatique.
+        """
+        return (
+            leave.count > 0
+            and not leave.generic_only
+            and all(wanted.parts[i].telling and places[i][at] == DERIVED for i, at in chosen.items())
+        )
 
     def _joined(self, before: int, after: int, joint: tuple[str, ...], hyphens: bool = True) -> bool:
         """Whether nothing but the small words of `joint` stands between two words; articles do not count."""

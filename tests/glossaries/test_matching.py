@@ -140,6 +140,14 @@ def test_it_chooses_the_hypothesis_that_honours_most_terms_and_the_first_of_equa
     assert termbase.choose("Nothing here.", ["a", "b"]) == 0
 
 
+def test_it_prefers_a_draft_without_the_term_to_one_with_a_forbidden_term() -> None:
+    english = Term("en", "bail")
+    forbidden = Term("fr", "bail", Status.FORBIDDEN)
+    termbase = Termbase.compile([Concept("c", terms=(english, Term("fr", "caution"), forbidden))])
+    assert termbase.choose("He was released on bail.", ["Libéré sous bail.", "Libéré."]) == 1
+    assert termbase.choose("He was released on bail.", ["Libéré.", "Bail.", "Libéré sous caution."]) == 2
+
+
 def test_it_suggests_a_plural_for_a_plural_and_the_arabic_article_for_the() -> None:
     french = termbase_of(
         ("armed group", "groupe armé"), ("weapon of mass destruction", "arme de destruction massive")
