@@ -164,7 +164,7 @@ def whole_feed_at_once(address: str) -> None:
 
 
 def watch() -> None:
-    """Opens the board four times a second until a line comes in, and some times more when all is quiet;
+    """Opens the board every second until a line comes in, and some times more when all is quiet;
     prints how long that took."""
     import django
 
@@ -185,7 +185,7 @@ def watch() -> None:
 
     page()
     times = []
-    while not stop.wait(0.25):
+    while not stop.wait(1.0):
         times.append(page())
     after = sorted(page() for _time in range(20))
     times.sort()

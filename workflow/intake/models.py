@@ -5,7 +5,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from workflow.articles.models import Article, Priority
@@ -134,9 +133,7 @@ class Item(models.Model):
         ordering = ["-arrived_at", "-id"]
         constraints = [models.UniqueConstraint("source", "external_id", name="one_item_per_external_id")]
         indexes = [
-            models.Index(
-                fields=["priority", "-arrived_at"], name="items_in_line", condition=Q(state="planned")
-            ),
+            models.Index(fields=["state", "priority", "-arrived_at"], name="items_in_line"),
             models.Index(fields=["source", "-arrived_at"], name="items_of_a_source"),
         ]
 
