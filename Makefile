@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV = .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test lint check lock clean
+.PHONY: demo test lint check lock clean screenshots
 
 demo: $(VENV)/runtime
 	@exec $(BIN)/python manage.py demo
@@ -13,6 +13,9 @@ test: $(VENV)/dev
 
 lint: $(VENV)/dev
 	$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+screenshots: $(VENV)/dev
+	$(BIN)/python -m tests.e2e.screenshots
 
 lock:
 	uv pip compile -q pyproject.toml -p 3.11 --generate-hashes --no-header -o requirements.lock

@@ -179,6 +179,20 @@ def lost(units: list[Unit]) -> list[str]:
     return troubles
 
 
+def processor_seconds(parent: int) -> float:
+    """What the web server's processes have computed so far; unlike time, the same on a busy machine."""
+    ticks = 0
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            # After the name in brackets: state, parent, … and as 12th and 13th user and system time.
+            fields = entry.read_text().rpartition(")")[2].split()
+        except OSError:  # it ended meanwhile
+            continue
+        if int(fields[1]) == parent:
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def percentile(times: list[float], share: float) -> float:
     ranked = sorted(times)
     return ranked[min(len(ranked) - 1, int(len(ranked) * share))]
@@ -212,10 +226,12 @@ def measure(arguments: argparse.Namespace, room: Newsroom) -> int:
         alone.save(unit, f"{unit.text} [alone {number}]")
 
     plan(crowd, desks, arguments.seconds, arguments.pace)
+    computed = -processor_seconds(room.processes["web"].pid)
     for translator in crowd:
         translator.start()
     for translator in crowd:
         translator.join()
+    computed += processor_seconds(room.processes["web"].pid)
 
     saves = [milliseconds for translator in crowd for milliseconds in translator.times]
     every = {unit.pk: unit for units in [*desks, own] for unit in units}
@@ -228,9 +244,12 @@ def measure(arguments: argparse.Namespace, room: Newsroom) -> int:
     print(told("one translator, live check", checks))
     ratio = percentile(saves, 0.95) / percentile(alone.times, 0.95)
     print(f"\np95 of {len(crowd)} translators / p95 of one alone: {ratio:.2f}")
+    print(f"the web server computed {1000 * computed / len(saves):.1f} ms for a save")
     acknowledged = sum(len(unit.acknowledged) for unit in every.values())
     conflicts = sum(translator.conflicts for translator in team)
-    print(f"{acknowledged} texts acknowledged, {conflicts} conflicts told and solved, {len(troubles)} lost or wrong")
+    print(
+        f"{acknowledged} texts acknowledged, {conflicts} conflicts told and solved, {len(troubles)} lost or wrong"
+    )
     met = percentile(saves, 0.95) <= GOAL_SAVE and percentile(checks, 0.95) <= GOAL_CHECK
     print(f"goal: save p95 ≤ {GOAL_SAVE} ms, check p95 ≤ {GOAL_CHECK} ms: {'met' if met else 'MISSED'}")
     return 0 if met and not troubles else 1

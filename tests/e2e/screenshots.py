@@ -1,0 +1,133 @@
+"""Takes every page of the desk and the public site, in each language, wide and narrow: `make screenshots`.
+
+python -m tests.e2e.screenshots [FOLDER] [PART OF A NAME…]     pictures go to FOLDER, default screenshots/
+
+Runs a demo newsroom of its own, drafts and all; with names, only the pages whose name has one of them.
+"""
+
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+from .browser import chromium, sign_in
+from .newsroom import ROOT, Newsroom
+
+LANGUAGES = ("en", "fr", "ar")
+WIDTHS = {"wide": 1280, "narrow": 390}
+FILL = "from workflow.demo.fill import fill; fill(print)"
+
+# Page by name: who looks at it, and its address; {…} are filled in by `addresses`.
+DESK = {
+    "work": ("amina", "/desk/"),
+    "translation": ("amina", "/desk/translations/{review}/"),
+    "translation-approved": ("amina", "/desk/translations/{published}/"),
+    "preview": ("amina", "/desk/translations/{published}/preview"),
+    "import": ("amina", "/desk/translations/{review}/import"),
+    "notices": ("amina", "/desk/notices/"),
+    "profile": ("amina", "/desk/profile/"),
+    "board": ("nadia", "/desk/board/"),
+    "article": ("nadia", "/desk/articles/{article}/"),
+    "publish": ("nadia", "/desk/articles/{article}/publish"),
+    "submit": ("nadia", "/desk/submit/"),
+    "revise": ("nadia", "/desk/submit/{article}/"),
+    "figures": ("nadia", "/desk/figures/"),
+    "terms": ("omar", "/desk/terms/"),
+    "concept": ("omar", "/desk/terms/1/"),
+    "concept-edit": ("omar", "/desk/terms/1/edit"),
+    "proposals": ("omar", "/desk/terms/proposals/"),
+    "term-import": ("omar", "/desk/terms/import"),
+    "term-changes": ("omar", "/desk/terms/changes/"),
+    "people": ("admin", "/desk/people/"),
+    "person": ("admin", "/desk/people/1/"),
+    "engines": ("admin", "/desk/engines/"),
+    "refused": ("amina", "/desk/board/"),
+}
+SITE = {
+    "site-home": "/{language}/",
+    "site-article": "{edition}",
+    "site-about": "/{language}/about-translation",
+    "site-archive": "/{language}/archive/",
+    "site-search": "/{language}/search?q=a",
+    "site-missing": "/{language}/nothing",
+    "login": "/accounts/login/",
+}
+
+
+def addresses(room: Newsroom) -> dict[str, object]:
+    """The numbers and addresses that the demo newsroom has given its pages."""
+    article, published = room.query(
+        "SELECT article_id, id FROM drafting_translation WHERE locale = 'ar' AND state = 'published'"
+    )[0]
+    review = room.query(
+        "SELECT id FROM drafting_translation WHERE locale = 'ar' AND state = 'in_review' ORDER BY id"
+    )[0][0]
+    return {"article": article, "published": published, "review": review}
+
+
+def desk(room: Newsroom, browser: Browser, known: dict[str, object]) -> Iterator[tuple[str, str, Page, str]]:
+    for language in LANGUAGES:
+        for person in sorted({who for who, _address in DESK.values()}):
+            room.manage("shell", "-v0", "-c", SPEAK.format(person=person, language=language))
+            page = sign_in(browser, room.address, person)
+            for name, (who, address) in DESK.items():
+                if who == person:
+                    yield name, language, page, address.format(**known)
+            page.context.close()
+
+
+SPEAK = (
+    "from workflow.accounts.models import User; "
+    "User.objects.filter(username='{person}').update(interface_language='{language}')"
+)
+
+
+def site(browser: Browser, room: Newsroom) -> Iterator[tuple[str, str, Page, str]]:
+    for language in LANGUAGES:
+        page = browser.new_context(locale=language).new_page()
+        page.goto(f"{room.address}/{language}/")
+        edition = page.locator("main a[href*='/" + language + "/']").first.get_attribute("href")
+        for name, address in SITE.items():
+            yield name, language, page, address.format(language=language, edition=edition)
+        page.context.close()
+
+
+def take(page: Page, name: str, folder: Path) -> None:
+    """One picture for each width of the whole page; says when a page is wider than the screen."""
+    for kind, width in WIDTHS.items():
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate("document.fonts.ready")
+        page.screenshot(path=folder / f"{name}-{kind}.png", full_page=True, animations="disabled")
+        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if over > 0:
+            print(f"{name}-{kind}: {over} px too wide")
+
+
+def main(folder: Path, wanted: list[str]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="desk-pictures-") as var:
+        room = Newsroom(Path(var))
+        room.manage("setup")
+        try:
+            room.start("broker", "web", "mt", "default")
+            print("The demo newsroom drafts its articles …", flush=True)
+            room.manage("shell", "-v0", "-c", FILL)
+            with chromium() as browser:
+                for pages in (desk(room, browser, addresses(room)), site(browser, room)):
+                    for name, language, page, address in pages:
+                        if wanted and not any(part in f"{name}-{language}" for part in wanted):
+                            continue
+                        page.goto(room.address + address, wait_until="load")
+                        take(page, f"{name}-{language}", folder)
+        finally:
+            room.stop()
+    print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
+
+
+if __name__ == "__main__":
+    names = sys.argv[1:]
+    place = Path(names.pop(0)) if names and re.search(r"[/.]", names[0]) else ROOT / "screenshots"
+    main(place, names)
