@@ -3,6 +3,7 @@
     python deploy/with_postgres.py /usr/lib/postgresql/15/bin COMMAND ARGUMENT…
 
 PostgreSQL refuses to run as root; then it runs as the account `postgres` that Debian's package makes.
+With PG_FSYNC=on a commit waits for the disk, as in production: for measurements.
 """
 
 import os
@@ -42,7 +43,8 @@ def main(bin_folder: str, command: list[str]) -> int:
             "C.UTF-8",
         )
         # Nothing here outlives the command: durability would only cost time.
-        options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=200"
+        fsync = os.environ.get("PG_FSYNC", "off")
+        options = f"-k {folder} -c listen_addresses='' -c fsync={fsync} -c max_connections=200"
         run("pg_ctl", "-D", f"{folder}/data", "-w", "-l", f"{folder}/log", "-o", options, "start")
         run("createdb", "-h", str(folder), "-U", "desk", "desk")
         url = f"postgres://desk@{str(folder).replace('/', '%2F')}/desk"

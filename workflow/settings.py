@@ -7,6 +7,7 @@ Environment:
     CACHE_URL           redis://host:port/db of the cache, another database than the broker's
     SECRET_KEY          default: generated once and kept in DESK_VAR
     ALLOWED_HOSTS       comma-separated host names; default: this machine only
+    SITE_NAME           what readers see as the name of the site
     PUBLIC_URL          address readers reach the site under; default http://127.0.0.1:8000
     MODELS_DIR          folder of the translation models; default ./models
     DEBUG               1 shows tracebacks in the browser
@@ -41,6 +42,7 @@ def _kept_secret(path: Path) -> str:
 SECRET_KEY = os.environ.get("SECRET_KEY") or _kept_secret(VAR / "secret_key")
 DEBUG = os.environ.get("DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+SITE_NAME = os.environ.get("SITE_NAME", "")
 PUBLIC_URL = os.environ.get("PUBLIC_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PUBLIC_URL.startswith("https:") else None

@@ -7,6 +7,8 @@ from workflow.api.v1 import api
 
 from . import health
 
+handler404 = "workflow.publishing.site.not_found"
+
 urlpatterns = [
     path("health/live", health.live),
     path("health/ready", health.ready),

@@ -46,14 +46,21 @@ def analyse(word: str, citation: bool = False) -> Analysis:
     for stem in stems:
         for form in _numbers(stem):
             folded = spelling(form)
-            inflections |= {folded, _masculine(folded)}
-            if _known(form):
-                lemma = spelling(str(simplemma.lemmatize(form, LOCALE)))
-                inflections.add(lemma)
-                # مدرسة is also a woman who is a مدرس; its plural مدارس is never men.
-                if folded.endswith(("ه", "ات")):
-                    inflections.add(_masculine(lemma))
-    offers, seeks = _derivations(inflections)
+            lemma = spelling(str(simplemma.lemmatize(form, LOCALE))) if _known(form) else ""
+            inflections.add(folded)
+            inflections.update(filter(None, (lemma,)))
+            if citation and lemma == folded and not folded.endswith("يه"):
+                # A feminine noun of its own: men who are مدرس do not honour the term مدرسة.
+                continue
+            inflections.add(_masculine(folded))
+            # مدرسة is also a woman who is a مدرس; its plural مدارس is never men.
+            if lemma and folded.endswith(("ه", "ات")):
+                inflections.add(_masculine(lemma))
+    # The ي guessed for a defective plural (مدعون, مدع) makes no nisba.
+    written = tuple(spelling(stem) for stem in stems)
+    offers, seeks = _derivations(
+        {form for form in inflections if not form.endswith("ي") or any(w.startswith(form) for w in written)}
+    )
     families = {root for form in inflections for root in _roots(form)}
     return Analysis(
         spelling(plain), _surfaces(plain), frozenset(inflections), frozenset(offers), frozenset(seeks),
@@ -74,7 +81,7 @@ def _derivations(forms: set[str]) -> tuple[set[str], set[str]]:
     for form in forms:
         if len(form) >= 3:
             offers.add(f"noun:{form}")
-            seeks.add(f"nisba:{form}")
+            seeks |= {f"nisba:{form}", f"nisba:{_masculine(form)}"}
         if form.endswith("ي") and len(form) >= 4:
             offers.add(f"nisba:{form[:-1]}")
             seeks.add(f"noun:{form[:-1]}")

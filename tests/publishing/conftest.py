@@ -55,8 +55,7 @@ APPROVERS = {"ar": "karim", "fr": "louis"}
 
 
 @pytest.fixture(autouse=True)
-def addresses_of_this_room(settings: Settings) -> None:
-    settings.ROOT_URLCONF = "tests.publishing.urlconf"
+def a_site_of_its_own(settings: Settings) -> None:
     settings.PUBLIC_URL = "https://news.example"
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     cache.clear()

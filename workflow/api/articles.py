@@ -24,6 +24,7 @@ from .shapes import (
     ArticleOut,
     EditionOut,
     Line,
+    Number,
     Problem,
     PublishBody,
     RevisionBody,
@@ -97,24 +98,24 @@ def list_articles(request: HttpRequest, url: Line = Query("")) -> Any:
 
 
 @router.get(
-    "/{int:article_id}",
+    "/{article_id}",
     auth=Bearer(Scope.READ),
     response={200: ArticleOut, REFUSED: Problem},
     summary="State",
 )
-def read_article(request: HttpRequest, article_id: int) -> Any:
+def read_article(request: HttpRequest, article_id: Number) -> Any:
     """The article with the state of each of its translations."""
     return ArticleOut(**status(_visible(request, article_id)))
 
 
 @router.post(
-    "/{int:article_id}/revisions",
+    "/{article_id}/revisions",
     auth=Bearer(Scope.SUBMIT),
     response={201: ArticleOut, REFUSED: Problem},
     summary="Submit a new revision",
 )
 @idempotent
-def revise_article(request: HttpRequest, article_id: int, body: RevisionBody) -> Any:
+def revise_article(request: HttpRequest, article_id: Number, body: RevisionBody) -> Any:
     """Gives the article a new source text; only what changed is drafted again."""
     article = _visible(request, article_id)
     require(may_edit_newsroom(signed_in(request), article))
@@ -124,24 +125,24 @@ def revise_article(request: HttpRequest, article_id: int, body: RevisionBody) ->
 
 
 @router.get(
-    "/{int:article_id}/editions",
+    "/{article_id}/editions",
     auth=Bearer(Scope.READ),
     response={200: list[EditionOut], REFUSED: Problem},
     summary="Editions",
 )
-def list_editions(request: HttpRequest, article_id: int) -> Any:
+def list_editions(request: HttpRequest, article_id: Number) -> Any:
     """Every edition ever published of the article, newest first."""
     return list(_visible(request, article_id).editions.select_related("article"))
 
 
 @router.post(
-    "/{int:article_id}/publish",
+    "/{article_id}/publish",
     auth=Bearer(Scope.PUBLISH),
     response={201: EditionOut, REFUSED: Problem},
     summary="Publish a locale",
 )
 @idempotent
-def publish_article(request: HttpRequest, article_id: int, body: PublishBody) -> Any:
+def publish_article(request: HttpRequest, article_id: Number, body: PublishBody) -> Any:
     """Publishes the approved text of one locale (or the English source)."""
     edition = publish(
         _visible(request, article_id),
@@ -153,13 +154,13 @@ def publish_article(request: HttpRequest, article_id: int, body: PublishBody) ->
 
 
 @router.post(
-    "/{int:article_id}/withdraw",
+    "/{article_id}/withdraw",
     auth=Bearer(Scope.PUBLISH),
     response={200: EditionOut, REFUSED: Problem},
     summary="Withdraw a locale",
 )
 @idempotent
-def withdraw_article(request: HttpRequest, article_id: int, body: WithdrawBody) -> Any:
+def withdraw_article(request: HttpRequest, article_id: Number, body: WithdrawBody) -> Any:
     """Takes the live edition of one locale off the site, with the reason."""
     article = _visible(request, article_id)
     edition = get_object_or_404(Edition, article=article, locale=body.locale, live=True)

@@ -14,7 +14,7 @@ from workflow.drafting.models import Transition
 
 from .models import Scope, Webhook, WebhookDelivery
 from .security import Bearer, idempotent
-from .shapes import Problem
+from .shapes import Number, Problem
 from .webhooks import replay
 
 router = Router(tags=["webhooks"])
@@ -78,10 +78,8 @@ def list_webhooks(request: HttpRequest) -> Any:
     return list(Webhook.objects.all())
 
 
-@router.delete(
-    "/{int:pk}", auth=Bearer(Scope.WEBHOOKS), response={204: None, REFUSED: Problem}, summary="Remove"
-)
-def remove_webhook(request: HttpRequest, pk: int) -> Any:
+@router.delete("/{pk}", auth=Bearer(Scope.WEBHOOKS), response={204: None, REFUSED: Problem}, summary="Remove")
+def remove_webhook(request: HttpRequest, pk: Number) -> Any:
     """Stops telling an address; the log of deliveries goes with it."""
     _administrator(request)
     get_object_or_404(Webhook, pk=pk).delete()
@@ -89,25 +87,25 @@ def remove_webhook(request: HttpRequest, pk: int) -> Any:
 
 
 @router.get(
-    "/{int:pk}/deliveries",
+    "/{pk}/deliveries",
     auth=Bearer(Scope.WEBHOOKS),
     response={200: list[DeliveryOut], REFUSED: Problem},
     summary="Deliveries",
 )
 @paginate(PageNumberPagination, page_size=50)
-def list_deliveries(request: HttpRequest, pk: int) -> Any:
+def list_deliveries(request: HttpRequest, pk: Number) -> Any:
     """What was sent to an address, newest first, and how it answered."""
     _administrator(request)
     return [_delivery(one) for one in get_object_or_404(Webhook, pk=pk).deliveries.all()[:500]]
 
 
 @router.post(
-    "/deliveries/{int:pk}/replay",
+    "/deliveries/{pk}/replay",
     auth=Bearer(Scope.WEBHOOKS),
     response={202: DeliveryOut, REFUSED: Problem},
     summary="Send again",
 )
-def replay_delivery(request: HttpRequest, pk: int) -> Any:
+def replay_delivery(request: HttpRequest, pk: Number) -> Any:
     """Sends one delivery again."""
     _administrator(request)
     delivery = get_object_or_404(WebhookDelivery, pk=pk)

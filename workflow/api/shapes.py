@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 from ninja import Schema
 from pydantic import Field, StringConstraints
 
+# What a primary key can be (a signed 64-bit integer).
+Number = Annotated[int, Field(ge=1, le=2**63 - 1)]
 Locale = Literal["ar", "fr"]
 AnyLocale = Literal["en", "ar", "fr"]
 PriorityName = Literal["urgent", "high", "normal", "low"]

@@ -14,38 +14,38 @@ from workflow.review.approval import approve
 
 from .models import Scope
 from .security import Bearer, idempotent
-from .shapes import ApprovalOut, ApproveBody, Problem, SaveBody, TranslationOut, UnitOut
+from .shapes import ApprovalOut, ApproveBody, Number, Problem, SaveBody, TranslationOut, UnitOut
 
 router = Router(tags=["translations"])
 REFUSED = frozenset({400, 401, 403, 404, 409, 422})
 
 
 @router.get(
-    "/{int:pk}", auth=Bearer(Scope.READ), response={200: TranslationOut, REFUSED: Problem}, summary="State"
+    "/{pk}", auth=Bearer(Scope.READ), response={200: TranslationOut, REFUSED: Problem}, summary="State"
 )
-def read_translation(request: HttpRequest, pk: int) -> Any:
+def read_translation(request: HttpRequest, pk: Number) -> Any:
     """The state of one translation."""
     return TranslationOut(**translation_status(_visible(request, pk)))
 
 
 @router.get(
-    "/{int:pk}/units",
+    "/{pk}/units",
     auth=Bearer(Scope.READ),
     response={200: list[UnitOut], REFUSED: Problem},
     summary="Units",
 )
-def list_units(request: HttpRequest, pk: int) -> Any:
+def list_units(request: HttpRequest, pk: Number) -> Any:
     """The units in reading order: source, draft and target in text form (`<1>…</1>` for inline codes)."""
     return [_unit(unit) for unit in _visible(request, pk).current_units()]
 
 
 @router.put(
-    "/{int:pk}/units/{int:unit_id}",
+    "/{pk}/units/{unit_id}",
     auth=Bearer(Scope.REVIEW),
     response={200: UnitOut, REFUSED: Problem},
     summary="Save a unit",
 )
-def save_unit(request: HttpRequest, pk: int, unit_id: int, body: SaveBody) -> Any:
+def save_unit(request: HttpRequest, pk: Number, unit_id: Number, body: SaveBody) -> Any:
     """Saves a target written for `version`; 409 with the newer text when somebody was faster."""
     translation = _visible(request, pk)
     require(may_translate(signed_in(request), translation.article, translation.locale))
@@ -61,13 +61,13 @@ def save_unit(request: HttpRequest, pk: int, unit_id: int, body: SaveBody) -> An
 
 
 @router.post(
-    "/{int:pk}/approve",
+    "/{pk}/approve",
     auth=Bearer(Scope.REVIEW),
     response={201: ApprovalOut, REFUSED: Problem},
     summary="Approve",
 )
 @idempotent
-def approve_translation(request: HttpRequest, pk: int, body: ApproveBody) -> Any:
+def approve_translation(request: HttpRequest, pk: Number, body: ApproveBody) -> Any:
     """Approves the text as it is now; four eyes hold here as on the desk."""
     approval = approve(_visible(request, pk), signed_in(request), override_reason=body.override_reason)
     return Status(

@@ -1,10 +1,27 @@
 """Version 1 of the API, put together; documented at /api/v1/docs."""
 
+from typing import Any
+
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
 
 from . import articles, hooks, problems, terms, translations
 
-api = NinjaAPI(
+
+class DeskAPI(NinjaAPI):
+    """Says in its OpenAPI document that errors come as problem+json."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(**options)
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                for status, response in operation["responses"].items():
+                    if int(status) >= 400 and "application/json" in response.get("content", {}):
+                        response["content"] = {problems.MEDIA_TYPE: response["content"]["application/json"]}
+        return schema
+
+
+api = DeskAPI(
     title="Translation desk",
     version="1",
     description="Articles in, drafts and editions out. Send `Authorization: Bearer desk_…`; "

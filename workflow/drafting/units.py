@@ -54,6 +54,7 @@ def save_target(
         unit = _locked(unit_id)
         if unit.version != version:
             raise StaleVersion(unit)
+        remembered = unit.state == UnitState.CONFIRMED
         changed = target != unit.target
         if changed:
             unit.target = target
@@ -71,7 +72,8 @@ def save_target(
         if changed or confirm:
             _record(unit, author=by, note=note)
             _touch(unit.translation, by)
-            memory.remember(unit)
+            if confirm or remembered:
+                memory.remember(unit)
         else:
             unit.save(update_fields=["seconds"])
     return unit

@@ -19,7 +19,7 @@ _BY = re.compile(r"^(by|par|بقلم[:\s]?)\s+", re.IGNORECASE)
 
 def site_name() -> str:
     """The name of the newspaper: the installation's, or a word that stands for one."""
-    return getattr(settings, "SITE_NAME", "") or _("The Newsroom")
+    return settings.SITE_NAME or _("The Newsroom")
 
 
 def open_graph(edition: Edition, summary: str, body: Body, alternates: Alternates) -> list[tuple[str, str]]:

@@ -78,8 +78,8 @@ class Command(BaseCommand):
                 raise CommandError(f"{path}: {error.strerror}") from None
             except formats.GlossaryFormatError as error:
                 raise CommandError(f"{path}: {error}") from None
-            for error in report.errors:
-                self.stderr.write(f"{path}: {error}")
+            for row_error in report.errors:
+                self.stderr.write(f"{path}: {row_error}")
             failed |= bool(report.errors)
             self.stdout.write(f"{path}: {report.concepts} concepts read; {report.stored or 'nothing stored'}")
         if failed:

@@ -3,7 +3,7 @@
 import json
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 
 from workflow.accounts.access import role_required
@@ -47,13 +47,13 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 @role_required("editor", "administrator")
-def pairs(request: HttpRequest, form: str) -> HttpResponse | StreamingHttpResponse:
+def pairs(request: HttpRequest, form: str) -> HttpResponseBase:
     """Post-edited pairs as JSON Lines (source, draft, final), or the translation memory as TMX."""
     locale = request.GET.get("locale", "")
     if form == "jsonl":
         units = figures.confirmed_units(days=3650, locale=locale).iterator(chunk_size=500)
         lines = (json.dumps(pair, ensure_ascii=False) + "\n" for pair in figures.post_edited(units))
-        response: HttpResponse | StreamingHttpResponse = StreamingHttpResponse(
+        response: HttpResponseBase = StreamingHttpResponse(
             lines, content_type="application/jsonl; charset=utf-8"
         )
     elif form == "tmx":

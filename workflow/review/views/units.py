@@ -14,7 +14,7 @@ from workflow.accounts.models import Notice, User
 from workflow.articles.alignment import word_diff
 from workflow.drafting import memory, queue
 from workflow.drafting.findings import find_in
-from workflow.drafting.models import ItemState, TranslationUnit
+from workflow.drafting.models import ItemState, Translation, TranslationUnit
 from workflow.drafting.progress import translation_status
 from workflow.drafting.transitions import IllegalTransition
 from workflow.drafting.units import StaleVersion, Unconfirmable, accept_finding, save_target, unconfirm
@@ -205,7 +205,10 @@ def _whole(request: HttpRequest, name: str) -> int:
 
 
 def _state(unit: TranslationUnit) -> JsonResponse:
-    unit.translation.refresh_from_db()
+    # Read anew, a save may have reopened it; with its relations in one query, as this is every autosave.
+    translation = Translation.objects.select_related("article", "revision", "assignee").get(
+        pk=unit.translation_id
+    )
     body: dict[str, Any] = {
         "id": unit.pk,
         "version": unit.version,
@@ -216,7 +219,7 @@ def _state(unit: TranslationUnit) -> JsonResponse:
         "findings": shown_findings(unit),
         "empty_reason": unit.empty_reason,
         "drafting": unit.items.filter(state__in=(ItemState.WAITING, ItemState.LEASED)).exists(),
-        "translation": translation_status(unit.translation),
+        "translation": translation_status(translation),
     }
     return JsonResponse(body)
 

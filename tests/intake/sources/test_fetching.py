@@ -1,0 +1,142 @@
+"""Fetching: bounded, patient with servers, and never into our own network unless it is allowed."""
+
+import ipaddress
+import socket
+from collections.abc import Callable
+
+import pytest
+
+from workflow.intake.sources.fetching import FetchFailed, fetch, public, refuse_address
+from workflow.intake.sources.hosts import HostBusy, turn
+
+from .web import Page, Web, bomb
+
+MEGABYTE = 1024 * 1024
+
+
+def got(address: str, allowed: tuple[str, ...] = ("127.0.0.1",), most_bytes: int = MEGABYTE) -> bytes:
+    with fetch(address, most_bytes=most_bytes, allowed=allowed) as answer:
+        return answer.body.read()
+
+
+def test_it_follows_redirects_and_says_where_they_ended(web: Web) -> None:
+    web.put("/old", "", status=301, headers={"Location": "/new"})
+    web.put("/new", "Here")
+    with fetch(web.address + "/old", most_bytes=99, allowed=["127.0.0.1"]) as answer:
+        assert (answer.body.read(), answer.address) == (b"Here", web.address + "/new")
+
+
+def test_it_gives_up_on_circles(web: Web) -> None:
+    web.put("/a", "", status=302, headers={"Location": "/b"})
+    web.put("/b", "", status=302, headers={"Location": "/a"})
+    with pytest.raises(FetchFailed, match="circles"):
+        got(web.address + "/a")
+    assert len(web.requests) == 6
+
+
+def test_it_refuses_large_bodies(web: Web) -> None:
+    web.put("/large", b"x" * (MEGABYTE + 1))
+    with pytest.raises(FetchFailed, match="larger than 1 MB"):
+        got(web.address + "/large")
+
+
+def test_it_refuses_what_unpacks_to_large_bodies(web: Web) -> None:
+    web.pages["/bomb"] = bomb(40)
+    with pytest.raises(FetchFailed, match="larger than 1 MB"):
+        got(web.address + "/bomb")
+
+
+def test_it_does_not_ask_our_own_machine(web: Web) -> None:
+    web.put("/", "Secret")
+    with pytest.raises(FetchFailed, match="internal network"):
+        got(web.address + "/", allowed=())
+    assert not web.requests
+
+
+def test_it_does_not_follow_a_redirect_into_our_network(web: Web) -> None:
+    web.put("/out", "", status=302, headers={"Location": "http://169.254.169.254/latest/meta-data/"})
+    with pytest.raises(FetchFailed, match="internal network"):
+        got(web.address + "/out")
+
+
+def test_it_judges_the_address_it_connects_to(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that first resolves to an open address and then to ours gets no second chance."""
+    port = int(web.address.rpartition(":")[2])
+    answers = iter(["127.0.0.1"])
+    asked: list[str] = []
+
+    def resolve(host: str, *args: object, **kwargs: object) -> list[tuple[object, ...]]:
+        asked.append(host)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(answers), port))]
+
+    real = socket.getaddrinfo
+    monkeypatch.setattr(
+        socket,
+        "getaddrinfo",
+        lambda host, *a, **k: resolve(host) if host == "evil.example" else real(host, *a, **k),
+    )
+    web.put("/", "Hello")
+    assert got(f"http://evil.example:{port}/", allowed=("evil.example",)) == b"Hello"
+    assert asked == ["evil.example"]
+    assert web.requests[0][1]["host"] == f"evil.example:{port}"
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["127.0.0.1", "10.1.2.3", "192.168.0.1", "172.16.0.1", "169.254.169.254", "0.0.0.0", "100.64.0.1", "::1",
+     "fe80::1", "fc00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "224.0.0.1"],
+)  # fmt: skip
+def test_numbers_of_internal_networks_are_not_public(number: str) -> None:
+    assert not public(ipaddress.ip_address(number))
+
+
+@pytest.mark.parametrize("number", ["8.8.8.8", "2606:4700::1111", "64:ff9b::808:808"])
+def test_numbers_of_the_internet_are_public(number: str) -> None:
+    assert public(ipaddress.ip_address(number))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["file:///etc/passwd", "ftp://example.org/", "javascript:alert(1)", "http://", "//example.org/", "",
+     "http://user:secret@example.org/", "http://[::1", "http://127.0.0.1/", "http://exa mple.org\n/"],
+)  # fmt: skip
+def test_only_addresses_of_the_open_web_are_taken(address: str) -> None:
+    if "exa mple" in address:
+        with pytest.raises(FetchFailed):
+            got(address)
+        return
+    with pytest.raises(FetchFailed):
+        refuse_address(address)
+
+
+def test_a_server_that_is_not_there_is_a_failure() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with pytest.raises(FetchFailed, match="cannot be read"):
+        got(f"http://127.0.0.1:{port}/")
+
+
+def test_an_answer_cut_short_is_a_failure(web: Web) -> None:
+    web.pages["/short"] = Page(b"", headers={"Transfer-Encoding": "chunked"})
+    with pytest.raises(FetchFailed):
+        got(web.address + "/short")
+
+
+@pytest.mark.django_db
+def test_a_server_is_asked_by_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    with turn("https://example.org/a"):
+        with turn("https://example.com/"):
+            pass
+        with pytest.raises(HostBusy), turn("https://EXAMPLE.org:443/b"):
+            raise AssertionError("two at a time")
+    with turn("https://example.org/b"):
+        pass
+
+
+@pytest.mark.django_db
+def test_a_server_that_wants_to_be_left_alone_is(no_pause: Callable[..., object]) -> None:
+    with pytest.raises(FetchFailed), turn("https://example.org/"):
+        raise FetchFailed("busy", retry_after=60)
+    with pytest.raises(HostBusy), turn("https://example.org/", patience=5):
+        raise AssertionError("too early")

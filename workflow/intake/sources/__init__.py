@@ -1,0 +1,1 @@
+"""Articles that come in by themselves: feeds, WordPress sites and watched folders."""
