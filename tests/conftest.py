@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import redis
 from django.conf import settings
+from django.utils import translation
 
 from tests.mirror import Mirror
 from workers.broker import client_url, command
@@ -43,6 +44,13 @@ def broker() -> Iterator[redis.Redis]:
     yield client
     server.terminate()
     server.wait()
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Every test begins in English, whatever language a page of the one before spoke."""
+    with translation.override("en"):
+        yield
 
 
 def person(username: str, *roles: str, locales: tuple[str, ...] = ()) -> User:

@@ -36,14 +36,25 @@ class Message:
     place: str
 
 
+# What Django says on our pages and does not say in each of our languages itself.
+BORROWED = (
+    Message(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+        None,
+        "django/contrib/auth/password_validation.py",
+    ),
+)
+
+
 def catalogue_path(locale: str) -> Path:
     """Where the catalogue of `locale` ("fr", "ar") is kept."""
     return Path(settings.LOCALE_PATHS[0]) / locale / "LC_MESSAGES" / "django.po"
 
 
 def collect(root: Path) -> list[Message]:
-    """Every translatable string of the product, in the order of files."""
-    found: list[Message] = []
+    """Every translatable string of the product, in the order of files, and the borrowed ones."""
+    found: list[Message] = list(BORROWED)
     for folder in ("workflow", "glossaries", "workers"):
         for path in sorted((root / folder).rglob("*.py")):
             if "migrations" not in path.parts:
@@ -82,7 +93,7 @@ def update(root: Path, locale: str) -> polib.POFile:
                 )
             else:
                 entry.msgstr = before.msgstr if before else ""
-            if "%(" in message.msgid:
+            if re.search(r"%[(ds]", message.msgid):
                 entry.flags = ["python-format"]
             entries[key] = entry
         if message.place not in [place for place, _line in entries[key].occurrences]:
