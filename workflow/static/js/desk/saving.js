@@ -49,8 +49,15 @@ export class Saving {
   /** Puts back what an earlier visit could not save. */
   restore() {
     const left = kept(this.id);
-    if (!left || left.target === this.area.value) {
+    if (!left || left.target === this.area.value || (left.saved && left.version <= this.version)) {
       forget(this.id);
+      return;
+    }
+    if (left.saved) {
+      // This page was asked for while the last save was under way: it shows the text before that.
+      this.area.value = left.target;
+      this.rebase(left.version, left.target);
+      this.area.dispatchEvent(new Event("input", { bubbles: true }));
       return;
     }
     if (left.version === this.version) {
@@ -151,7 +158,7 @@ export class Saving {
   }
 
   done() {
-    forget(this.id);
+    keep(this.id, this.version, this.saved, true);
     waiting.delete(this.id);
     settled();
   }

@@ -2,10 +2,10 @@
 
 const KEY = (id) => `desk:unit:${id}`;
 
-/** Keeps {version, target} of a unit until `forget`. */
-export const keep = (id, version, target) => {
+/** Keeps {version, target} of a unit until `forget`; `saved` says that the server has it as that version. */
+export const keep = (id, version, target, saved = false) => {
   try {
-    localStorage.setItem(KEY(id), JSON.stringify({ version, target, at: Date.now() }));
+    localStorage.setItem(KEY(id), JSON.stringify({ version, target, saved }));
   } catch (error) {
     console.warn("This browser keeps nothing on this machine:", error);
   }
