@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from workers.app import app
 from workers.doorbell import send
+from workflow.accounts import digest
 from workflow.api import webhooks
 from workflow.drafting import queue, work
 from workflow.intake.sources import polling, taking
@@ -70,6 +71,12 @@ def take_items() -> None:
     """Takes waiting items in, urgent and newest first; rings again if that takes long."""
     if taking.drain():
         send("tasks.take_items")
+
+
+@app.task(name="tasks.mail_notices")
+def mail_notices() -> None:
+    """Every minute: mails the notices that are due."""
+    digest.mail_notices(timezone.now())
 
 
 @app.task(name="tasks.publish_due")

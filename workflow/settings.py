@@ -163,6 +163,7 @@ CELERY_BEAT_SCHEDULE = {
     "publish": {"task": "tasks.publish_due", "schedule": 20.0, "options": {"expires": 20}},
     "deliveries": {"task": "tasks.plan_deliveries", "schedule": 15.0, "options": {"expires": 15}},
     "sources": {"task": "tasks.poll_due_sources", "schedule": 30.0, "options": {"expires": 30}},
+    "mail": {"task": "tasks.mail_notices", "schedule": 60.0, "options": {"expires": 60}},
     "webhooks": {"task": "tasks.plan_webhooks", "schedule": 10.0, "options": {"expires": 10}},
 }
 
