@@ -1,9 +1,12 @@
 """Schemathesis over the OpenAPI document: no request makes the API fail or break its own contract."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
@@ -16,6 +19,16 @@ from workflow.wsgi import application
 pytestmark = pytest.mark.django_db
 
 EXAMPLES = 15
+
+
+@pytest.fixture(autouse=True)
+def one_connection() -> Iterator[None]:
+    """A request must not close the connection that holds the test's transaction (as Django's own client cares)."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture
