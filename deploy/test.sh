@@ -46,7 +46,7 @@ step "$PYTHON" -m pytest -q -n 2 --dist loadfile "$@"
 if [ -n "$(postgres_bin)" ] && [ $# = 0 ]; then
     echo "── tests of state and concurrency on PostgreSQL"
     "$PYTHON" deploy/with_postgres.py "$(postgres_bin)" \
-        "$PYTHON" -m pytest -q -m "not browser and not worker" tests/drafting tests/review tests/publishing tests/api tests/intake
+        "$PYTHON" -m pytest -q -n 2 --dist loadfile -m "not browser and not worker" tests/drafting tests/review tests/publishing tests/api tests/intake
 fi
 
 for what in ${skipped[@]+"${skipped[@]}"}; do

@@ -35,14 +35,18 @@ class Command(BaseCommand):
             env=_environment(port),
             start_new_session=True,
         )
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        # Said aloud: a shell starts its background jobs with SIGINT ignored, and Python would leave it so.
+        for ending in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(ending, lambda *_: sys.exit(0))
         try:
             self._open(supervisor, port)
             supervisor.wait()
-        except (KeyboardInterrupt, SystemExit):
+        except SystemExit:
             self.stdout.write("\nStopping …")
         finally:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            # From here on nothing may interrupt the stopping.
+            for ending in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(ending, signal.SIG_IGN)
             supervisor.terminate()
             supervisor.wait()
         self.stdout.write("Stopped. Everything is kept in " + str(settings.VAR))
