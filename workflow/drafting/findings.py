@@ -30,12 +30,17 @@ def terms(source: str, target: str, locale: str) -> list[Finding]:
     """Findings of the termbase: terms of the source that the target misses or renders by a forbidden term."""
     found = []
     told = set()
-    for use in termbase.compiled(locale).check(codes.plain(source), codes.plain(target)):
+    known = termbase.compiled(locale)
+    plain_source, plain_target = codes.plain(source), codes.plain(target)
+    uses = [use for use in known.check(plain_source, plain_target) if use.status != "ok"]
+    matches = {(match.concept_id, match.span): match for match in known.find(plain_source)} if uses else {}
+    for use in uses:
         # Two glossaries may hold the same concept: what is said once is enough.
-        if use.status == "ok" or (use.source_span, use.expected) in told:
+        if (use.source_span, use.expected) in told:
             continue
         told.add((use.source_span, use.expected))
         start, end = use.source_span
+        match = matches.get((use.concept_id, use.source_span))
         found.append(
             Finding(
                 check=f"term_{use.status}",
@@ -46,13 +51,14 @@ def terms(source: str, target: str, locale: str) -> list[Finding]:
                     else "“%(term)s”: expected “%(expected)s”."
                 ),
                 params={
-                    "term": codes.plain(source)[start:end],
+                    "term": plain_source[start:end],
                     "expected": " / ".join(use.expected),
                     "concept": use.concept_id,
                 },
                 source_span=use.source_span,
                 target_span=use.target_span,
-                suggestion=use.expected[0] if use.expected else None,
+                # The form that fits: a plural for a plural, the Arabic article where the source has "the".
+                suggestion=(known.suggest(match, plain_target) if match else "") or None,
             )
         )
     return found

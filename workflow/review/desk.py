@@ -80,6 +80,9 @@ def source_parts(source: str, locale: str) -> list[dict[str, Any]]:
         else:
             concept = terms.concept(match.concept_id)
             wanted = [t.text for t in concept.designations(locale) if t.status != Status.FORBIDDEN]
+            # First the form that fits here, then the terms as they stand in the termbase.
+            fitting = terms.suggest(match)
+            wanted = list(dict.fromkeys([*([fitting] if fitting else []), *wanted]))
             parts.append(
                 {
                     "kind": "term",
