@@ -14,6 +14,7 @@ from workflow.api import webhooks
 from workflow.drafting import queue, work
 from workflow.intake.sources import polling, taking
 from workflow.publishing import deliveries, schedule
+from workflow.review import reminders
 
 
 @cache
@@ -75,7 +76,8 @@ def take_items() -> None:
 
 @app.task(name="tasks.mail_notices")
 def mail_notices() -> None:
-    """Every minute: mails the notices that are due."""
+    """Every minute: writes the reminders of deadlines and mails the notices that are due."""
+    reminders.remind(timezone.now())
     digest.mail_notices(timezone.now())
 
 

@@ -1,8 +1,10 @@
 """Starts a translation of an article, and lets it follow the source when the source changes."""
 
 from django.db import transaction
+from django.utils import translation as languages
+from django.utils.translation import gettext as _
 
-from workflow.accounts.models import User
+from workflow.accounts.models import Notice, User
 from workflow.articles.alignment import align, minor_change_refused
 from workflow.articles.models import Article, Segment
 
@@ -72,9 +74,28 @@ def follow_source(translation: Translation, *, by: User | None) -> None:
             unit = TranslationUnit.objects.filter(translation=translation, segment=segment).first()
             if unit is None:
                 _carry(translation, segment, old, minor=revision.minor)
+        _tell(translation)
         move(translation, "follow_source", by, reason=revision.reason)
         enqueue(translation)
         settle(translation.pk)
+
+
+def _tell(translation: Translation) -> None:
+    """Tells whoever has the translation, or edited it last, that its source was corrected."""
+    person = translation.assignee or translation.last_edited_by
+    changed = translation.current_units().exclude(previous_source="").count()
+    if person is None or not changed:
+        return
+    with languages.override(person.interface_language):
+        text = _(
+            "The source of “%(title)s” (%(locale)s) was corrected; segments to look at again: %(count)d."
+        ) % {
+            "title": translation.article.title[:200],
+            "locale": translation.locale,
+            "count": changed,
+        }
+    address = f"/desk/translations/{translation.pk}/"
+    Notice.objects.create(user=person, text=text, address=address, urgent=True)
 
 
 def _carry(
