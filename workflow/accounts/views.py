@@ -45,9 +45,10 @@ def people(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """One person's account; without `pk`, a new one."""
     found = get_object_or_404(User, pk=pk) if pk else None
+    # Asked before the form validates, which already changes the person in memory.
+    last = found is not None and found.is_administrator and not _other_administrators(found)
     form = PersonForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
-        last = found and found.is_administrator and not _other_administrators(found)
         if last and not (form.cleaned_data["is_administrator"] and form.cleaned_data["is_active"]):
             form.add_error("is_administrator", _("The last administrator cannot be taken away."))
         else:
