@@ -2,7 +2,31 @@
 // whole code, typing cannot land inside one; a layer under the text shows them as chips.
 // All edits go through execCommand, the one way that keeps the browser's own undo.
 
-const CODE = /<(\/?)([0-9]{1,9})(\/?)>/g;
+// Between right-to-left words a bare </1> is torn apart by the bidirectional algorithm: in such a field each
+// code stands in an isolate of its own (UAX #9: LRI … PDI), which never leaves the field.
+const ISOLATED = /\u2066(<\/?[0-9]{1,9}\/?>)\u2069/g;
+const CODE = /\u2066?<(\/?)([0-9]{1,9})(\/?)>\u2069?/g;
+
+const shown = (area, text) => {
+  if (area.dir !== "rtl") {
+    return text;
+  }
+  let isolated = "";
+  let at = 0;
+  for (const code of codesIn(text)) {
+    isolated += `${text.slice(at, code.start)}\u2066${text.slice(code.start, code.end)}\u2069`;
+    at = code.end;
+  }
+  return isolated + text.slice(at);
+};
+
+/** The text of a field, in text form. */
+export const read = (area) => area.value.replace(ISOLATED, "$1");
+
+/** Puts a text into a field, as no step of undo. */
+export const put = (area, text) => {
+  area.value = shown(area, text);
+};
 
 /** The codes of a text in order: {start, end, id, form: open | close | alone}; escaped ones are text. */
 export const codesIn = (text) => {
@@ -53,15 +77,16 @@ export const insertText = (area, text) => {
 };
 
 /** Replaces everything, as one step of undo. */
-export const replaceAll = (area, text) => edit(area, 0, area.value.length, text);
+export const replaceAll = (area, text) => edit(area, 0, area.value.length, shown(area, text));
 
 /** Puts code `id` round the selection, or at the caret; a standalone one behind the selection. */
 export const insertCode = (area, id, alone) => {
   const { selectionStart: start, selectionEnd: end } = area;
   const inside = area.value.slice(start, end);
-  edit(area, start, end, alone ? `${inside}<${id}/>` : `<${id}>${inside}</${id}>`);
+  const open = shown(area, `<${id}>`);
+  edit(area, start, end, alone ? inside + shown(area, `<${id}/>`) : open + inside + shown(area, `</${id}>`));
   if (!alone && !inside) {
-    const at = start + `<${id}>`.length;
+    const at = start + open.length;
     area.setSelectionRange(at, at);
   }
 };

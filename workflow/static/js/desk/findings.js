@@ -1,5 +1,6 @@
 // What the checks say of the text as it stands: asked for while typing, shown under the field.
 
+import { read } from "./codes.js";
 import { Offline, post, SignedOut } from "./server.js";
 import { clone, part } from "./templates.js";
 
@@ -50,10 +51,10 @@ export const liveChecks = (unit, area) => {
     timer = setTimeout(async () => {
       asked += 1;
       const mine = asked;
-      const text = area.value;
+      const text = read(area);
       try {
         const { findings } = await post(unit.dataset.check, { target: text });
-        if (mine === asked && text === area.value) {
+        if (mine === asked && text === read(area)) {
           showFindings(unit, findings);
         }
       } catch (error) {

@@ -1,6 +1,7 @@
 // Saves a unit: soon after the last key, two seconds after the first at the latest, one request at a time,
 // again and again while there is no connection. What is not on the server is on this machine.
 
+import { put, read } from "./codes.js";
 import { Conflict, Offline, post, Refused, SignedOut } from "./server.js";
 import { forget, keep, kept } from "./store.js";
 
@@ -41,7 +42,7 @@ export class Saving {
     this.address = unit.dataset.save;
     this.id = unit.dataset.unit;
     this.version = Number(unit.dataset.version);
-    this.saved = area.value;
+    this.saved = read(area);
     this.spent = 0;
     this.busy = false;
   }
@@ -49,36 +50,36 @@ export class Saving {
   /** Puts back what an earlier visit could not save. */
   restore() {
     const left = kept(this.id);
-    if (!left || left.target === this.area.value || (left.saved && left.version <= this.version)) {
+    if (!left || left.target === read(this.area) || (left.saved && left.version <= this.version)) {
       forget(this.id);
       return;
     }
     if (left.saved) {
       // This page was asked for while the last save was under way: it shows the text before that.
-      this.area.value = left.target;
+      put(this.area, left.target);
       this.rebase(left.version, left.target);
       this.area.dispatchEvent(new Event("input", { bubbles: true }));
       return;
     }
     if (left.version === this.version) {
-      this.area.value = left.target;
+      put(this.area, left.target);
       this.area.dispatchEvent(new Event("input", { bubbles: true }));
     } else {
       this.on.conflict(
-        { version: this.version, target: this.area.value, author: "", at: null },
+        { version: this.version, target: read(this.area), author: "", at: null },
         left.target,
       );
     }
   }
 
   get dirty() {
-    return this.area.value !== this.saved;
+    return read(this.area) !== this.saved;
   }
 
   /** To be called at each change of the field. */
   touched() {
     if (this.dirty) {
-      keep(this.id, this.version, this.area.value);
+      keep(this.id, this.version, read(this.area));
       waiting.add(this.id);
       tell(navigator.onLine ? "saving" : "offline");
       this.firstTouch ??= Date.now();
@@ -112,7 +113,7 @@ export class Saving {
   }
 
   async send(confirm) {
-    const target = this.area.value;
+    const target = read(this.area);
     const seconds = this.spent;
     this.firstTouch = undefined;
     try {
@@ -125,10 +126,10 @@ export class Saving {
       this.spent -= seconds;
       this.version = body.version;
       this.saved = target;
-      if (this.area.value === target) {
+      if (read(this.area) === target) {
         this.done();
       } else {
-        keep(this.id, this.version, this.area.value);
+        keep(this.id, this.version, read(this.area));
       }
       this.on.saved(body);
       return true;

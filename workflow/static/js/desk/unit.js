@@ -1,6 +1,6 @@
 // One unit of the desk: its field, its saving, its findings, its steps.
 
-import { guard, insertCode, insertText, layer, missingCodes, replaceAll } from "./codes.js";
+import { guard, insertCode, insertText, layer, missingCodes, put, read, replaceAll } from "./codes.js";
 import { decide } from "./conflict.js";
 import { liveChecks, showFindings } from "./findings.js";
 import { Saving } from "./saving.js";
@@ -15,6 +15,7 @@ export class Unit {
     this.element = element;
     this.area = element.querySelector("textarea[name=target]");
     this.source = element.querySelector("[data-source]").dataset.source;
+    put(this.area, this.area.value);
     this.draw = layer(this.area);
     if (this.area.readOnly) {
       return;
@@ -73,7 +74,7 @@ export class Unit {
   /** Chips of the codes that are still to be put in. */
   showMissing() {
     this.missing.replaceChildren(
-      ...missingCodes(this.source, this.area.value).map(({ id, alone }) => {
+      ...missingCodes(this.source, read(this.area)).map(({ id, alone }) => {
         const chip = clone("chip", { id });
         chip.dataset.insertCode = id;
         chip.dataset.alone = alone ? "1" : "";
@@ -93,7 +94,7 @@ export class Unit {
     badge.className = `badge badge-${body.state}`;
     element.querySelector("[data-confirm]").hidden = body.state === "confirmed";
     element.querySelector("[data-take-back]").hidden = body.state !== "confirmed";
-    if (this.area.value === body.target) {
+    if (read(this.area) === body.target) {
       showFindings(element, body.findings);
     }
     showProgress(body.translation);
@@ -102,8 +103,8 @@ export class Unit {
   async conflict(theirs, mine) {
     const text = await decide(this.saving.saved, mine, theirs);
     this.saving.rebase(theirs.version, theirs.target);
-    if (this.area.value !== text) {
-      this.area.value = text;
+    if (read(this.area) !== text) {
+      put(this.area, text);
     }
     this.area.dispatchEvent(new Event("input", { bubbles: true }));
     if (!this.saving.dirty) {
@@ -155,7 +156,7 @@ export class Unit {
 
   /** The first code that is missing, or nothing. */
   insertNextCode() {
-    const next = missingCodes(this.source, this.area.value)[0];
+    const next = missingCodes(this.source, read(this.area))[0];
     if (next) {
       this.insertCode(next.id, next.alone);
     }
