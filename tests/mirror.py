@@ -12,13 +12,16 @@ SPELLING = {"ar": str.maketrans(LETTERS, ARABIC), "fr": str.maketrans(LETTERS, F
 
 
 class Mirror:
-    """Remembers what it is asked; `fail_on` makes it die on a sentence, as an engine does on a bad day."""
+    """Remembers what it is asked; `fail_on` makes it die on a sentence, as an engine does on a bad day.
+
+    Its further drafts, `variants` at most, are less and less sure and begin a word later each.
+    """
 
     longest = 10_000
 
-    def __init__(self, fail_on: str = "") -> None:
+    def __init__(self, fail_on: str = "", variants: int = 1) -> None:
         self.asked: list[str] = []
-        self.fail_on = fail_on
+        self.fail_on, self.variants = fail_on, variants
 
     def length(self, sentence: str) -> int:
         return len(sentence.split())
@@ -29,4 +32,11 @@ class Mirror:
         if self.fail_on and any(self.fail_on in sentence for sentence in sentences):
             raise RuntimeError("out of memory")
         self.asked.extend(sentences)
-        return [[Draft(sentence.translate(SPELLING[target]), -0.1)] for sentence in sentences]
+        count = min(hypotheses, self.variants)
+        return [_turned(sentence.translate(SPELLING[target]), count) for sentence in sentences]
+
+
+def _turned(text: str, count: int) -> list[Draft]:
+    words = text.split()
+    turned = [" ".join(words[by:] + words[:by]) for by in range(1, count)]
+    return [Draft(other, -0.1 * rank) for rank, other in enumerate([text, *turned], start=1)]

@@ -137,6 +137,29 @@ def test_an_expired_session_keeps_the_text_until_one_signs_in_again(browser: Bro
     until(lambda: stored(desk, unit) == "نص بعد انتهاء الجلسة", "the save after signing in", timeout=15)
 
 
+@pytest.mark.parametrize(("username", "locale"), [("amina", "ar"), ("claire", "fr")])
+def test_another_wording_of_the_machine_is_asked_for_and_taken_by_key(
+    browser: Browser, desk: Newsroom, username: str, locale: str
+) -> None:
+    page = open_desk(browser, desk, username, locale)
+    field(page, 20).focus()
+    page.keyboard.press("Alt+a")
+    others = page.locator("[data-unit]").nth(20).locator(".unit-panel .match")
+    expect(others.nth(1)).to_be_visible(timeout=20_000)
+    wording = str(others.nth(1).locator(".match-target").text_content())
+    assert len(set(others.locator(".match-target").all_text_contents())) == others.count()
+    page.keyboard.press("Alt+p")
+    page.keyboard.press("2")
+    expect_text(page, 20, wording)
+    unit = unit_id(page, 20)
+    until(lambda: stored(desk, unit) == wording, "the save of the other wording", timeout=5)
+    page.keyboard.press("Control+z")
+    page.wait_for_function(
+        "([area, text]) => area.value.replace(/[\\u2066\\u2069]/g, '') !== text",
+        arg=[field(page, 20).element_handle(), wording],
+    )
+
+
 def test_two_people_in_one_unit_see_both_texts_and_lose_neither(browser: Browser, desk: Newsroom) -> None:
     first = open_desk(browser, desk, "amina", "ar")
     second = open_desk(browser, desk, "karim", "ar")

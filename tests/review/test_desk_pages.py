@@ -25,6 +25,7 @@ PAGES = {
     "/desk/translations/{ar}/export.xlf": EVERYBODY,
     "/desk/translations/{ar}/import": {"translator", "editor"},
     "/desk/units/{unit}/": EVERYBODY,
+    "/desk/units/{unit}/alternatives": EVERYBODY,
     "/desk/units/{unit}/matches": EVERYBODY,
     "/desk/units/{unit}/history": EVERYBODY,
     "/desk/concordance?q=library&locale=ar": EVERYBODY,
@@ -43,7 +44,7 @@ PAGES = {
     "/desk/people/new": {"administrator"},
     "/desk/engines/": {"administrator"},
 }
-UNIT_WRITES = ("save", "unconfirm", "accept", "check", "draft-again")
+UNIT_WRITES = ("save", "unconfirm", "accept", "check", "draft-again", "alternatives/ask")
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ A segment whose sentences cannot all be trusted is left empty with the reason, n
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from . import align, sentences
+from . import align, combinations, sentences
 from .engine import Engine, Link
 from .ladder import Choose, Ladder, Outcome
 from .tagged import Mark, Note, Tagged, note
@@ -39,6 +39,7 @@ class SegmentDraft:
         notes: what a translator should look at: {"message": msgid with %(name)s, "params": {…}}.
         unplaced: ids of codes whose place is a guess by proportion, because no word alignment told it.
         sentences: the draft sentence by sentence.
+        alternatives: other drafts of the segment, likeliest first, when they were asked for.
     """
 
     tagged: Tagged | None
@@ -47,6 +48,7 @@ class SegmentDraft:
     notes: tuple[Note, ...] = ()
     unplaced: tuple[int, ...] = ()
     sentences: tuple[SentenceDraft, ...] = ()
+    alternatives: tuple["SegmentDraft", ...] = ()
 
 
 def draft(
@@ -60,6 +62,7 @@ def draft(
     choose: Choose | None = None,
     protected: Callable[[str], Sequence[tuple[int, int]]] | None = None,
     heartbeat: Callable[[], object] | None = None,
+    alternatives: int = 0,
 ) -> list[SegmentDraft]:
     """Drafts segments of any number of articles; one result for each, in order.
 
@@ -73,6 +76,8 @@ def draft(
             index of the one to take; the terminology comes in here. Default: the first.
         protected: given a text, the character spans that must stay as they are (do-not-translate).
         heartbeat: called between batches, to keep a lease alive; what it raises ends the drafting.
+        alternatives: how many other drafts of each segment to give at most; they come from its
+            sentences' hypotheses.
 
     Raises:
         EngineError: the engine does not serve the pair, or failed.
@@ -89,10 +94,27 @@ def draft(
     )
     pieces = [sentences.split(text.plain, source) for text in texts]
     outcomes = iter(ladder.climb([piece.text for of_text in pieces for piece in of_text]))
-    return [
-        _segment(text, of_text, [next(outcomes) for _ in of_text], target)
-        for text, of_text in zip(texts, pieces, strict=True)
+    drafts = []
+    for text, of_text in zip(texts, pieces, strict=True):
+        chosen = [next(outcomes) for _ in of_text]
+        others = _others(text, of_text, chosen, target, alternatives) if alternatives else ()
+        drafts.append(replace(_segment(text, of_text, chosen, target), alternatives=others))
+    return drafts
+
+
+def _others(
+    text: Tagged, pieces: Sequence[sentences.Piece], chosen: Sequence[Outcome], target: str, count: int
+) -> tuple[SegmentDraft, ...]:
+    """The likeliest segments that other choices among the sentences' drafts make."""
+    if any(outcome.text is None for outcome in chosen):
+        return ()
+    choices = [
+        sorted([outcome, *outcome.others], key=lambda draft: draft.score, reverse=True) for outcome in chosen
     ]
+    # One more than asked for: the draft itself is among them, or not.
+    ranks = combinations.best([[draft.score for draft in drafts] for drafts in choices], count + 1)
+    taken = [[drafts[at] for drafts, at in zip(choices, rank, strict=True)] for rank in ranks]
+    return tuple(_segment(text, pieces, other, target) for other in taken if other != list(chosen))[:count]
 
 
 def _segment(

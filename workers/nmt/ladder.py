@@ -42,13 +42,17 @@ _ROUND_FIGURES = "The draft was put together round %(kept)s: please check the wo
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a sentence: its draft (score 0 to 1) with links and remarks, or None and the reason."""
+    """What became of a sentence: its draft (score 0 to 1) with links and remarks, or None and the reason.
+
+    `others` are the model's further drafts without fault, best first.
+    """
 
     text: str | None
     score: float = 0.0
     links: tuple[Link, ...] = ()
     notes: tuple[Note, ...] = ()
     reason: str | None = None
+    others: tuple["Outcome", ...] = ()
 
 
 class Ladder:
@@ -110,8 +114,9 @@ class Ladder:
             sound = [draft for draft in drafts if not self._faults(sentence, draft.text)]
             if sound:
                 texts = [draft.text for draft in sound]
-                chosen = sound[self.choose(sentence, texts, self.target) if self.choose else 0]
-                state.done[sentence] = Outcome(chosen.text, exp(chosen.score), chosen.alignment)
+                outcomes = [Outcome(draft.text, exp(draft.score), draft.alignment) for draft in sound]
+                chosen = outcomes.pop(self.choose(sentence, texts, self.target) if self.choose else 0)
+                state.done[sentence] = replace(chosen, others=tuple(outcomes))
             else:
                 known = [state.best[sentence]] if sentence in state.best else []
                 state.best[sentence] = min(

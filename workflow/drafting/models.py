@@ -175,6 +175,9 @@ class DraftItem(models.Model):
     lease_owner = models.CharField(max_length=100, blank=True)
     lease_expires = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True)
+    alternatives = models.JSONField(
+        default=list, help_text="What was found, when alternatives were asked for."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,9 +18,12 @@ from workflow.accounts.models import User
 
 from .engines import serving
 from .models import DraftItem, ItemState, State, Translation, TranslationUnit, UnitState
-from .transitions import move
+from .transitions import move, require_editable
 
 OPEN = (ItemState.WAITING, ItemState.LEASED)
+
+# The options of an item that asks for alternatives to the draft, not for a draft.
+ALTERNATIVES = "alternatives"
 
 
 def enqueue(translation: Translation) -> int:
@@ -39,7 +42,12 @@ def enqueue(translation: Translation) -> int:
 
 
 def enqueue_again(unit: TranslationUnit, by_id: int) -> DraftItem:
-    """Asks for one more draft of a unit; the options name the request, so each click counts once."""
+    """Asks for one more draft of a unit; the options name the request, so each click counts once.
+
+    Raises:
+        IllegalTransition: the translation is not open for review.
+    """
+    require_editable(unit.translation)
     model = serving(unit.translation.locale).digest
     item, _created = DraftItem.objects.get_or_create(
         unit=unit, model=model, options=f"again:{unit.version}:{by_id}"
@@ -48,12 +56,39 @@ def enqueue_again(unit: TranslationUnit, by_id: int) -> DraftItem:
     return item
 
 
+def ask_alternatives(unit: TranslationUnit) -> DraftItem:
+    """Asks for other drafts of a unit; once for each model, and again only after it has failed.
+
+    Raises:
+        IllegalTransition: the translation is not open for review.
+    """
+    require_editable(unit.translation)
+    item, _created = DraftItem.objects.get_or_create(
+        unit=unit, model=serving(unit.translation.locale).digest, options=ALTERNATIVES
+    )
+    DraftItem.objects.filter(pk=item.pk, state=ItemState.FAILED).update(
+        state=ItemState.WAITING, attempts=0, reason="", finished_at=None
+    )
+    item.refresh_from_db()
+    if item.state == ItemState.WAITING:
+        doorbell.ring("tasks.draft", unit.translation_id)
+    return item
+
+
+def asked_alternatives(unit: TranslationUnit) -> DraftItem | None:
+    """The request for alternatives that the serving model answers or has answered, if there is one."""
+    model = serving(unit.translation.locale).digest
+    return DraftItem.objects.filter(unit=unit, model=model, options=ALTERNATIVES).first()
+
+
 def lease(owner: str, *, locale: str | None = None, limit: int = 16) -> list[DraftItem]:
-    """Takes up to `limit` waiting items of one locale: urgent articles first, then the newest asked for.
+    """Takes up to `limit` waiting items of one locale: what somebody at the desk waits for, then urgent
+    articles, then the newest.
 
     The locale is that of the first item in line when none is given: one batch, one engine.
     """
     waiting = DraftItem.objects.filter(state=ItemState.WAITING).order_by(
+        Case(When(options="", then=1), default=0),
         "unit__translation__article__priority",
         F("unit__translation__article__deadline").asc(nulls_last=True),
         "-unit__translation__article__created_at",

@@ -24,8 +24,25 @@ LEGAL: dict[str, tuple[frozenset[str], str]] = {
 }
 
 
+# The states in which people work on the units.
+EDITABLE = frozenset({State.IN_REVIEW, State.APPROVED, State.PUBLISHED})
+
+
 class IllegalTransition(Exception):
     """The translation is not in a state from which this step can be taken."""
+
+
+def require_editable(translation: Translation) -> None:
+    """Refuses work on a translation that is still being drafted, or has failed.
+
+    Raises:
+        IllegalTransition: always says in which state the translation is.
+    """
+    if translation.state not in EDITABLE:
+        raise IllegalTransition(
+            _("This translation is %(state)s and cannot be edited now.")
+            % {"state": State(translation.state).label}
+        )
 
 
 def move(translation: Translation, name: str, actor: User | None = None, reason: str = "") -> None:

@@ -12,9 +12,7 @@ from workflow.articles import codes
 from . import memory
 from .findings import find
 from .models import Origin, State, Translation, TranslationUnit, UnitState, UnitVersion
-from .transitions import IllegalTransition, move
-
-EDITABLE = frozenset({State.IN_REVIEW, State.APPROVED, State.PUBLISHED})
+from .transitions import IllegalTransition, move, require_editable
 
 
 class StaleVersion(Exception):
@@ -156,11 +154,7 @@ def _locked(unit_id: int) -> TranslationUnit:
     )
     if unit.segment.revision_id != unit.translation.revision_id:
         raise IllegalTransition(_("The source has changed; this unit belongs to an earlier revision."))
-    if unit.translation.state not in EDITABLE:
-        raise IllegalTransition(
-            _("This translation is %(state)s and cannot be edited now.")
-            % {"state": State(unit.translation.state).label}
-        )
+    require_editable(unit.translation)
     return unit
 
 

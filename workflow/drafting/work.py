@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from threading import Event
 from time import monotonic
+from typing import Any
 
 import structlog
 from django.conf import settings
@@ -33,6 +34,9 @@ log = structlog.get_logger(__name__)
 PLACE = f"{socket.gethostname()}:{os.environ.get('DESK_WORKER', 'mt')}:"
 OWNER = f"{PLACE}{os.getpid()}"
 
+# Other drafts offered of one unit, and the width of the search for them: more of either repeats itself.
+ALTERNATIVES = 6
+ALTERNATIVES_BEAM = 8
 
 stopping = Event()
 
@@ -48,8 +52,10 @@ def drain(registry: Registry, *, seconds: float = 60.0) -> bool:
         for pk in {item.unit.translation_id for item in items}:
             _announce(pk)
         remaining = [item for item in items if not _from_memory(item)]
-        if remaining:
-            _draft_batch(remaining, registry)
+        for asked in (True, False):
+            same = [item for item in remaining if (item.options == queue.ALTERNATIVES) is asked]
+            if same:
+                _draft_batch(same, registry, alternatives=ALTERNATIVES if asked else 0)
         for pk in {item.unit.translation_id for item in items}:
             queue.settle(pk)
         if stopping.is_set() or monotonic() > end:
@@ -75,7 +81,7 @@ def _from_memory(item: DraftItem) -> bool:
     return True
 
 
-def _draft_batch(items: Sequence[DraftItem], registry: Registry) -> None:
+def _draft_batch(items: Sequence[DraftItem], registry: Registry, *, alternatives: int) -> None:
     locale = items[0].unit.translation.locale
     engine = serving(locale)
     terms = termbase.compiled(locale)
@@ -85,11 +91,12 @@ def _draft_batch(items: Sequence[DraftItem], registry: Registry) -> None:
             registry.load(engine.folder),
             source="en",
             target=locale,
-            hypotheses=engine.hypotheses,
-            beam=engine.beam,
+            hypotheses=ALTERNATIVES_BEAM if alternatives else engine.hypotheses,
+            beam=ALTERNATIVES_BEAM if alternatives else engine.beam,
             choose=lambda source, hypotheses, _locale: terms.choose(source, hypotheses),
             protected=lambda text: untranslatable(terms, text),
             heartbeat=lambda: queue.renew(items, OWNER),
+            alternatives=alternatives,
         )
     except Exception as error:
         # Whatever the engine died of, the segments must not be lost: each is kept, with the reason.
@@ -97,7 +104,10 @@ def _draft_batch(items: Sequence[DraftItem], registry: Registry) -> None:
         _give_up(items, f"{type(error).__name__}: {error}")
         return
     for item, result in zip(items, drafts, strict=True):
-        _store(item, result, engine)
+        if alternatives:
+            _store_alternatives(item, result)
+        else:
+            _store(item, result, engine)
 
 
 def untranslatable(terms: Termbase, text: str) -> list[tuple[int, int]]:
@@ -110,11 +120,23 @@ def _tagged(text: str) -> Tagged:
     return Tagged.of(plain, marks)
 
 
+def _text(result: SegmentDraft) -> str:
+    return codes.from_marks(result.tagged.plain, result.tagged.marks) if result.tagged else ""
+
+
+def _store_alternatives(item: DraftItem, result: SegmentDraft) -> None:
+    """Keeps the distinct drafts with the request; the unit itself is not touched."""
+    scores = {_text(other): other.score for other in reversed([result, *result.alternatives])}
+    found: list[dict[str, Any]] = [
+        {"text": text, "score": score} for text, score in reversed(scores.items()) if text
+    ]
+    _close(item, reason=result.reason or "", alternatives=found)
+
+
 def _store(item: DraftItem, result: SegmentDraft, engine: Serving) -> None:
-    text = codes.from_marks(result.tagged.plain, result.tagged.marks) if result.tagged else ""
     _finish(
         item,
-        text=text,
+        text=_text(result),
         origin=Origin.MACHINE,
         model=f"{engine.model}@{engine.digest[:12]}",
         score=result.score,
@@ -135,14 +157,7 @@ def _finish(
 ) -> None:
     """Stores a draft and closes its item in one transaction; a lease lost in the meantime stores nothing."""
     with transaction.atomic():
-        mine = DraftItem.objects.filter(pk=item.pk, state=ItemState.LEASED, lease_owner=OWNER).update(
-            state=ItemState.DONE,
-            lease_owner="",
-            lease_expires=None,
-            reason=reason[:300],
-            finished_at=timezone.now(),
-        )
-        if not mine:
+        if not _close(item, reason=reason):
             return
         unit = (
             TranslationUnit.objects.select_for_update(of=("self",))
@@ -152,6 +167,20 @@ def _finish(
         store_draft(
             unit, text=text, origin=origin, model=model, score=score, notes=list(notes), reason=reason
         )
+
+
+def _close(item: DraftItem, *, reason: str, **found: list[dict[str, Any]]) -> bool:
+    """Ends the lease with the work done; False when it had been lost, and nothing is to be stored."""
+    return bool(
+        DraftItem.objects.filter(pk=item.pk, state=ItemState.LEASED, lease_owner=OWNER).update(
+            state=ItemState.DONE,
+            lease_owner="",
+            lease_expires=None,
+            reason=reason[:300],
+            finished_at=timezone.now(),
+            **found,
+        )
+    )
 
 
 def _give_up(items: Sequence[DraftItem], reason: str) -> None:

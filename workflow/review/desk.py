@@ -8,6 +8,8 @@ from glossaries import termbase
 from glossaries.matching import Status
 from workflow.articles import codes
 from workflow.articles.alignment import word_diff
+from workflow.drafting import queue
+from workflow.drafting.findings import find_in
 from workflow.drafting.models import TranslationUnit
 
 
@@ -38,6 +40,31 @@ def unit_view(unit: TranslationUnit, locale: str, *, number: int) -> dict[str, A
         "edited_by": unit.edited_by,
         "confirmed_by": unit.confirmed_by,
         "comments": [comment for comment in unit.comments.all() if comment.resolved_at is None],
+    }
+
+
+def alternatives_view(unit: TranslationUnit) -> dict[str, Any]:
+    """The machine's draft and the other drafts it was asked for: each with its difference from the target
+    as it stands, how sure the model was (percent) and the findings it would have; best first."""
+    locale = unit.translation.locale
+    asked = queue.asked_alternatives(unit)
+    found = asked.alternatives if asked else []
+    scores = {entry["text"]: entry["score"] for entry in found}
+    if unit.draft and unit.draft not in scores:
+        scores = {unit.draft: unit.draft_score, **scores}
+    return {
+        "waiting": asked is not None and asked.state in queue.OPEN,
+        "reason": asked.reason if asked else "",
+        "alternatives": [
+            {
+                "target": text,
+                "score": None if score is None else round(100 * score),
+                "diff": word_diff(unit.target, text),
+                "findings": [in_words(found.as_dict()) for found in find_in(unit.segment.text, text, locale)],
+                "is_draft": text == unit.draft,
+            }
+            for text, score in scores.items()
+        ],
     }
 
 

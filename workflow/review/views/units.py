@@ -14,12 +14,12 @@ from workflow.accounts.models import Notice, User
 from workflow.articles.alignment import word_diff
 from workflow.drafting import memory, queue
 from workflow.drafting.findings import find_in
-from workflow.drafting.models import ItemState, Translation, TranslationUnit
+from workflow.drafting.models import Translation, TranslationUnit
 from workflow.drafting.progress import translation_status
 from workflow.drafting.transitions import IllegalTransition
 from workflow.drafting.units import StaleVersion, Unconfirmable, accept_finding, save_target, unconfirm
 
-from ..desk import in_words, shown_findings
+from ..desk import alternatives_view, in_words, shown_findings
 from ..models import Comment
 
 LONGEST_TARGET = 20_000
@@ -151,6 +151,21 @@ def matches(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
     )
 
 
+@require_POST
+@on_unit(write=True)
+def ask_alternatives(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
+    """Asks the machine for other drafts of the unit; `alternatives` tells when they are there."""
+    queue.ask_alternatives(unit)
+    return JsonResponse(alternatives_view(unit), status=202)
+
+
+@require_GET
+@on_unit(write=False)
+def alternatives(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
+    """The other drafts asked for so far: whether the machine is still at it, and what it has found."""
+    return JsonResponse(alternatives_view(unit))
+
+
 @require_GET
 @on_unit(write=False)
 def history(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
@@ -218,7 +233,7 @@ def _state(unit: TranslationUnit) -> JsonResponse:
         "draft": unit.draft,
         "findings": shown_findings(unit),
         "empty_reason": unit.empty_reason,
-        "drafting": unit.items.filter(state__in=(ItemState.WAITING, ItemState.LEASED)).exists(),
+        "drafting": unit.items.filter(state__in=queue.OPEN).exclude(options=queue.ALTERNATIVES).exists(),
         "translation": translation_status(translation),
     }
     return JsonResponse(body)

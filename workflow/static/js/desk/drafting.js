@@ -1,5 +1,6 @@
 // Waiting for the machine: a page that watches a draft being made, and "draft again" for one unit.
 
+import { open } from "./panels.js";
 import { get, Offline, post, Refused } from "./server.js";
 import { showProgress } from "./summary.js";
 import { toast } from "./templates.js";
@@ -29,7 +30,7 @@ export const watch = async (desk) => {
   }
 };
 
-/** Asks for a fresh draft of one unit and puts it where nobody has written; else offers it. */
+/** Asks for a fresh draft of one unit and puts it where nobody has written; else offers it beside the text. */
 export const draftAgain = async (unit) => {
   const { element } = unit;
   element.setAttribute("aria-busy", "true");
@@ -43,12 +44,14 @@ export const draftAgain = async (unit) => {
       const body = await get(element.dataset.address);
       if (!body.drafting) {
         unit.saving.rebase(body.version, body.target);
-        if (body.draft) {
+        unit.show(body);
+        if (!body.draft) {
+          toast(body.empty_reason, "warning");
+        } else if (["empty", "draft"].includes(body.state)) {
           unit.replace(body.draft);
         } else {
-          toast(body.empty_reason, "warning");
+          await open(unit, "alternatives");
         }
-        unit.show(body);
         return;
       }
     }

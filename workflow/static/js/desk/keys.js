@@ -53,6 +53,7 @@ export const listen = (desk) => {
       w: () => desk.next("warning"),
       c: () => desk.copySource(),
       d: () => desk.draftAgain(),
+      a: () => desk.panel("alternatives"),
       m: () => desk.panel("matches"),
       h: () => desk.panel("history"),
       r: () => desk.panel("comments"),
@@ -61,6 +62,7 @@ export const listen = (desk) => {
       i: () => desk.insertCode(null),
       j: () => then((number) => desk.insertCode(number)),
       t: () => then((number) => desk.insertTerm(number)),
+      p: () => then((number) => desk.take(number)),
     };
     const arrows = { ArrowDown: () => desk.move(1), ArrowUp: () => desk.move(-1) };
     const act = arrows[event.key] ?? actions[letter(event)];

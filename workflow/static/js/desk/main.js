@@ -3,7 +3,7 @@
 import { draftAgain, watch } from "./drafting.js";
 import { count } from "./findings.js";
 import { listen } from "./keys.js";
-import { comment, concordance, toggle } from "./panels.js";
+import { comment, concordance, take, toggle } from "./panels.js";
 import { Unit } from "./unit.js";
 
 const root = document.getElementById("desk");
@@ -65,6 +65,7 @@ const desk = {
   },
   draftAgain: () => current?.editable && draftAgain(current),
   panel: (name) => current && toggle(current, name),
+  take: (number) => current?.editable && take(current, number),
   takeBack: () => current?.editable && current.state === "confirmed" && current.takeBack(),
   searchMemory() {
     const dialog = document.getElementById("concordance");

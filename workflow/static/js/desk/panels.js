@@ -1,45 +1,77 @@
-// What opens under a unit: memory matches, history, comments; and the search of the memory.
+// What opens under a unit: other drafts, memory matches, history, comments; and the search of the memory.
 
 import { show } from "./merging.js";
 import { get, Offline, post, Refused, SignedOut } from "./server.js";
 import { clone, part, toast } from "./templates.js";
 
+const LOOK_AGAIN = 700;
+const pause = () => new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
 const when = (iso) => new Date(iso).toLocaleString(document.documentElement.lang);
 
+/** One entry of a list: its template filled, its difference shown, its button putting its target in. */
+const entry = (unit, name, values, index) => {
+  const item = clone(name, { ...values, number: index + 1 });
+  show(part(item, "diff"), values.diff);
+  item.querySelector(TAKES)?.addEventListener("click", () => unit.replace(values.target));
+  return item;
+};
+
+const TAKES = "[data-use], [data-restore]";
+
 const lists = {
-  async matches(unit) {
-    const { matches } = await get(unit.element.dataset.matches);
-    return matches.map((match) => {
-      const item = clone("match", { ...match, similarity: `${match.similarity}%` });
-      show(part(item, "diff"), match.diff);
-      item.querySelector("[data-use]").addEventListener("click", () => unit.replace(match.target));
+  async alternatives(unit, wanted) {
+    if (unit.editable) {
+      await unit.saving.save();
+      await post(unit.element.dataset.askAlternatives, {});
+    }
+    let found = await get(unit.element.dataset.alternatives);
+    while (found.waiting && wanted()) {
+      await pause();
+      found = await get(unit.element.dataset.alternatives);
+    }
+    return found.alternatives.map((other, index) => {
+      const score = other.score === null ? "" : `${other.score}%`;
+      const item = entry(unit, "alternative", { ...other, score, findings: other.findings.join(" ") }, index);
+      part(item, "draft").hidden = !other.is_draft;
       return item;
     });
+  },
+  async matches(unit) {
+    const { matches } = await get(unit.element.dataset.matches);
+    return matches.map((match, index) =>
+      entry(unit, "match", { ...match, similarity: `${match.similarity}%` }, index),
+    );
   },
   async history(unit) {
     const { versions } = await get(unit.element.dataset.history);
-    return versions.map((version) => {
-      const item = clone("version", { ...version, at: when(version.at) });
-      show(part(item, "diff"), version.diff);
-      item.querySelector("[data-restore]")?.addEventListener("click", () => unit.replace(version.target));
-      return item;
-    });
+    return versions.map((version, index) => entry(unit, "version", { ...version, at: when(version.at) }, index));
   },
+};
+
+const close = (unit) => {
+  const opened = unit.element.querySelector("[data-panel][aria-expanded=true]");
+  opened?.setAttribute("aria-expanded", "false");
+  unit.element.querySelector(".unit-panel").hidden = true;
+  return opened?.dataset.panel;
 };
 
 /** Opens the panel of that name under the unit, or closes it when it is open. */
 export const toggle = async (unit, name) => {
-  const panel = unit.element.querySelector(".unit-panel");
-  const opened = unit.element.querySelector("[data-panel][aria-expanded=true]");
-  opened?.setAttribute("aria-expanded", "false");
-  if (opened?.dataset.panel === name) {
-    panel.hidden = true;
+  if (close(unit) === name) {
     unit.area.focus();
-    return;
+  } else {
+    await open(unit, name);
   }
+};
+
+/** Opens the panel of that name under the unit, anew if it is open. */
+export const open = async (unit, name) => {
+  close(unit);
+  const panel = unit.element.querySelector(".unit-panel");
   const body = panel.querySelector("[data-panel-body]");
   const comments = panel.querySelector("[data-panel-comments]");
-  unit.element.querySelector(`[data-panel="${name}"]`).setAttribute("aria-expanded", "true");
+  const button = unit.element.querySelector(`[data-panel="${name}"]`);
+  button.setAttribute("aria-expanded", "true");
   panel.hidden = false;
   comments.hidden = name !== "comments";
   body.replaceChildren();
@@ -47,18 +79,34 @@ export const toggle = async (unit, name) => {
     comments.querySelector("textarea").focus();
     return;
   }
-  const items = await asked(() => lists[name](unit));
+  const wanted = () => button.getAttribute("aria-expanded") === "true";
+  const remark = (which) => {
+    const nothing = clone("nothing");
+    nothing.textContent = nothing.dataset[which];
+    body.replaceChildren(nothing);
+  };
+  if (name === "alternatives") {
+    remark("waiting");
+  }
+  const items = await asked(() => lists[name](unit, wanted));
+  if (!wanted()) {
+    return;
+  }
   if (items?.length) {
     const list = document.createElement("ul");
-    list.className = name === "matches" ? "matches" : "versions";
+    list.className = name === "history" ? "versions" : "matches";
     list.append(...items);
-    body.append(list);
+    body.replaceChildren(list);
   } else if (items) {
-    const nothing = clone("nothing");
-    nothing.textContent = nothing.dataset[name];
-    body.append(nothing);
+    remark(name);
+  } else {
+    body.replaceChildren();
   }
 };
+
+/** Puts the text of an entry of the open list into the field. */
+export const take = (unit, number) =>
+  unit.element.querySelectorAll(`.unit-panel:not([hidden]) :is(${TAKES})`)[number - 1]?.click();
 
 /** Sends the comment written under a unit. */
 export const comment = async (unit, form) => {
@@ -87,7 +135,7 @@ export const concordance = (desk) => {
       ...found.entries.map((entry) => {
         const item = clone("match", { similarity: "", target: entry.target, article: entry.article });
         part(item, "diff").textContent = entry.source;
-        item.querySelector("[data-use]").remove();
+        item.querySelector("[data-use]")?.remove();
         return item;
       }),
     );
