@@ -20,31 +20,60 @@ LANGUAGES = ("en", "fr", "ar")
 WIDTHS = {"wide": 1280, "narrow": 390}
 FILL = "from workflow.demo.fill import fill; fill(print)"
 
-# Page by name: who looks at it, and its address; {…} are filled in by `addresses`.
+# Page by name: who looks at it, its address ({…} are filled in by `addresses`), and what is clicked or
+# pressed there first.
 DESK = {
-    "work": ("amina", "/desk/"),
-    "translation": ("amina", "/desk/translations/{review}/"),
-    "translation-approved": ("amina", "/desk/translations/{published}/"),
-    "preview": ("amina", "/desk/translations/{published}/preview"),
-    "import": ("amina", "/desk/translations/{review}/import"),
-    "notices": ("amina", "/desk/notices/"),
-    "profile": ("amina", "/desk/profile/"),
-    "board": ("nadia", "/desk/board/"),
-    "article": ("nadia", "/desk/articles/{article}/"),
-    "publish": ("nadia", "/desk/articles/{article}/publish"),
-    "submit": ("nadia", "/desk/submit/"),
-    "revise": ("nadia", "/desk/submit/{article}/"),
-    "figures": ("nadia", "/desk/figures/"),
-    "terms": ("omar", "/desk/terms/"),
-    "concept": ("omar", "/desk/terms/1/"),
-    "concept-edit": ("omar", "/desk/terms/1/edit"),
-    "proposals": ("omar", "/desk/terms/proposals/"),
-    "term-import": ("omar", "/desk/terms/import"),
-    "term-changes": ("omar", "/desk/terms/changes/"),
-    "people": ("admin", "/desk/people/"),
-    "person": ("admin", "/desk/people/1/"),
-    "engines": ("admin", "/desk/engines/"),
-    "refused": ("amina", "/desk/board/"),
+    "work": ("amina", "/desk/", ""),
+    "work-french": ("claire", "/desk/", ""),
+    "translation": ("amina", "/desk/translations/{review}/", ""),
+    "translation-french": ("claire", "/desk/translations/{review_fr}/", ""),
+    "translation-approved": ("amina", "/desk/translations/{published}/", ""),
+    "alternatives": (
+        "amina",
+        "/desk/translations/{review}/",
+        "[data-unit]:nth-of-type(2) [data-panel=alternatives]",
+    ),
+    "history": (
+        "claire",
+        "/desk/translations/{published_fr}/",
+        "[data-unit]:nth-of-type(2) [data-panel=history]",
+    ),
+    "comments": (
+        "claire",
+        "/desk/translations/{review_fr}/",
+        "[data-unit]:nth-of-type(2) [data-panel=comments]",
+    ),
+    "shortcuts": ("amina", "/desk/translations/{review}/", "?"),
+    "preview": ("amina", "/desk/translations/{published}/preview", ""),
+    "import": ("amina", "/desk/translations/{review}/import", ""),
+    "notices": ("amina", "/desk/notices/", ""),
+    "profile": ("amina", "/desk/profile/", ""),
+    "password": ("amina", "/accounts/password/change/", ""),
+    "board": ("nadia", "/desk/board/", ""),
+    "article": ("nadia", "/desk/articles/{article}/", ""),
+    "publish": ("nadia", "/desk/articles/{article}/publish", ""),
+    "submit": ("nadia", "/desk/submit/", ""),
+    "revise": ("nadia", "/desk/submit/{article}/", ""),
+    "figures": ("nadia", "/desk/figures/", ""),
+    "readers": ("nadia", "/desk/readers/", ""),
+    "sources": ("nadia", "/desk/sources/", ""),
+    "source-new": ("nadia", "/desk/sources/new/?kind=feed", ""),
+    "destinations": ("nadia", "/desk/destinations/", ""),
+    "destination-new": ("nadia", "/desk/destinations/new?kind=wordpress", ""),
+    "terms": ("omar", "/desk/terms/", ""),
+    "concept": ("omar", "/desk/terms/1/", ""),
+    "concept-edit": ("omar", "/desk/terms/1/edit", ""),
+    "concept-new": ("omar", "/desk/terms/new", ""),
+    "concept-usage": ("omar", "/desk/terms/1/usage", ""),
+    "propose": ("omar", "/desk/terms/propose", ""),
+    "proposals": ("omar", "/desk/terms/proposals/", ""),
+    "term-import": ("omar", "/desk/terms/import", ""),
+    "term-changes": ("omar", "/desk/terms/changes/", ""),
+    "people": ("admin", "/desk/people/", ""),
+    "person": ("admin", "/desk/people/1/", ""),
+    "person-new": ("admin", "/desk/people/new", ""),
+    "engines": ("admin", "/desk/engines/", ""),
+    "refused": ("amina", "/desk/board/", ""),
 }
 SITE = {
     "site-home": "/{language}/",
@@ -59,23 +88,33 @@ SITE = {
 
 def addresses(room: Newsroom) -> dict[str, object]:
     """The numbers and addresses that the demo newsroom has given its pages."""
-    article, published = room.query(
-        "SELECT article_id, id FROM drafting_translation WHERE locale = 'ar' AND state = 'published'"
-    )[0]
-    review = room.query(
-        "SELECT id FROM drafting_translation WHERE locale = 'ar' AND state = 'in_review' ORDER BY id"
-    )[0][0]
-    return {"article": article, "published": published, "review": review}
+
+    def first(what: str, locale: str, state: str) -> object:
+        return room.query(
+            f"SELECT {what} FROM drafting_translation "
+            f"WHERE locale = '{locale}' AND state = '{state}' ORDER BY id"
+        )[0][0]
+
+    return {
+        "article": first("article_id", "ar", "published"),
+        "published": first("id", "ar", "published"),
+        "published_fr": first("id", "fr", "published"),
+        "review": first("id", "ar", "in_review"),
+        "review_fr": first("id", "fr", "in_review"),
+    }
 
 
-def desk(room: Newsroom, browser: Browser, known: dict[str, object]) -> Iterator[tuple[str, str, Page, str]]:
+Shot = tuple[str, str, Page, str, str]
+
+
+def desk(room: Newsroom, browser: Browser, known: dict[str, object]) -> Iterator[Shot]:
     for language in LANGUAGES:
-        for person in sorted({who for who, _address in DESK.values()}):
+        for person in sorted({who for who, *_page in DESK.values()}):
             room.manage("shell", "-v0", "-c", SPEAK.format(person=person, language=language))
             page = sign_in(browser, room.address, person)
-            for name, (who, address) in DESK.items():
+            for name, (who, address, clicked) in DESK.items():
                 if who == person:
-                    yield name, language, page, address.format(**known)
+                    yield name, language, page, address.format(**known), clicked
             page.context.close()
 
 
@@ -85,13 +124,13 @@ SPEAK = (
 )
 
 
-def site(browser: Browser, room: Newsroom) -> Iterator[tuple[str, str, Page, str]]:
+def site(browser: Browser, room: Newsroom) -> Iterator[Shot]:
     for language in LANGUAGES:
         page = browser.new_context(locale=language).new_page()
         page.goto(f"{room.address}/{language}/")
         edition = page.locator("main a[href*='/" + language + "/']").first.get_attribute("href")
         for name, address in SITE.items():
-            yield name, language, page, address.format(language=language, edition=edition)
+            yield name, language, page, address.format(language=language, edition=edition), ""
         page.context.close()
 
 
@@ -117,10 +156,15 @@ def main(folder: Path, wanted: list[str]) -> None:
             room.manage("shell", "-v0", "-c", FILL)
             with chromium() as browser:
                 for pages in (desk(room, browser, addresses(room)), site(browser, room)):
-                    for name, language, page, address in pages:
+                    for name, language, page, address, clicked in pages:
                         if wanted and not any(part in f"{name}-{language}" for part in wanted):
                             continue
                         page.goto(room.address + address, wait_until="load")
+                        if len(clicked) == 1:
+                            page.keyboard.press(clicked)
+                        elif clicked:
+                            page.locator(clicked).click()
+                            page.wait_for_load_state("networkidle")
                         take(page, f"{name}-{language}", folder)
         finally:
             room.stop()

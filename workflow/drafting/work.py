@@ -126,11 +126,15 @@ def _text(result: SegmentDraft) -> str:
 
 def _store_alternatives(item: DraftItem, result: SegmentDraft) -> None:
     """Keeps the distinct drafts with the request; the unit itself is not touched."""
-    scores = {_text(other): other.score for other in reversed([result, *result.alternatives])}
-    found: list[dict[str, Any]] = [
-        {"text": text, "score": score} for text, score in reversed(scores.items()) if text
-    ]
-    _close(item, reason=result.reason or "", alternatives=found)
+    found: dict[str, float] = {}
+    for draft in sorted([result, *result.alternatives], key=lambda draft: draft.score, reverse=True):
+        if text := _text(draft):
+            found.setdefault(text, draft.score)
+    _close(
+        item,
+        reason=result.reason or "",
+        alternatives=[{"text": text, "score": score} for text, score in found.items()],
+    )
 
 
 def _store(item: DraftItem, result: SegmentDraft, engine: Serving) -> None:

@@ -44,14 +44,14 @@ def unit_view(unit: TranslationUnit, locale: str, *, number: int) -> dict[str, A
 
 
 def alternatives_view(unit: TranslationUnit) -> dict[str, Any]:
-    """The machine's draft and the other drafts it was asked for: each with its difference from the target
-    as it stands, how sure the model was (percent) and the findings it would have; best first."""
+    """The machine's draft, then the other drafts it was asked for, best first: each with its difference from
+    the target as it stands, how sure the model was (percent) and the findings it would have."""
     locale = unit.translation.locale
     asked = queue.asked_alternatives(unit)
     found = asked.alternatives if asked else []
-    scores = {entry["text"]: entry["score"] for entry in found}
-    if unit.draft and unit.draft not in scores:
-        scores = {unit.draft: unit.draft_score, **scores}
+    scores = {unit.draft: unit.draft_score} if unit.draft else {}
+    for entry in found:
+        scores.setdefault(entry["text"], entry["score"])
     return {
         "waiting": asked is not None and asked.state in queue.OPEN,
         "reason": asked.reason if asked else "",

@@ -30,8 +30,10 @@ const lists = {
       found = await get(unit.element.dataset.alternatives);
     }
     return found.alternatives.map((other, index) => {
+      // The whole wording, what is new in it marked: what it would take away shows in the field above.
+      const diff = other.diff.filter(([op]) => op !== "delete");
       const score = other.score === null ? "" : `${other.score}%`;
-      const item = entry(unit, "alternative", { ...other, score, findings: other.findings.join(" ") }, index);
+      const item = entry(unit, "alternative", { ...other, diff, score, findings: other.findings.join(" ") }, index);
       part(item, "draft").hidden = !other.is_draft;
       return item;
     });
