@@ -127,9 +127,9 @@ def _text(result: SegmentDraft) -> str:
 def _store_alternatives(item: DraftItem, result: SegmentDraft) -> None:
     """Keeps the distinct drafts with the request; the unit itself is not touched."""
     found: dict[str, float] = {}
-    for draft in sorted([result, *result.alternatives], key=lambda draft: draft.score, reverse=True):
-        if text := _text(draft):
-            found.setdefault(text, draft.score)
+    for other in sorted([result, *result.alternatives], key=lambda other: other.score, reverse=True):
+        if text := _text(other):
+            found.setdefault(text, other.score)
     _close(
         item,
         reason=result.reason or "",
