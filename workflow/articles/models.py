@@ -1,5 +1,6 @@
-"""Articles as they came in: the article, its immutable source revisions, and their segments."""
+"""Articles as they came in: the article, its immutable source revisions, their segments and pictures."""
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -100,3 +101,69 @@ class Segment(models.Model):
         if self.pk is not None:
             raise ImmutableError(_("A source segment is never changed; make a new revision."))
         super().save(*args, **kwargs)
+
+
+class PictureFile(models.Model):
+    """The bytes of a picture, kept once however many articles show it: a file named by its content.
+
+    The file is there before the row is, and neither ever changes.
+    """
+
+    digest = models.CharField(max_length=64, primary_key=True, help_text="SHA-256 of the bytes.")
+    extension = models.CharField(max_length=4)
+    media_type = models.CharField(max_length=20)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    size = models.PositiveIntegerField(help_text="In bytes.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return f"{self.digest}.{self.extension}"
+
+    @property
+    def path(self) -> Path:
+        return Path(settings.MEDIA_ROOT) / self.name
+
+    @property
+    def address(self) -> str:
+        """Where our own site serves it."""
+        return f"/media/{self.name}"
+
+
+class Picture(models.Model):
+    """One picture of an article, by the address its text has for it, and whether we have it."""
+
+    class State(models.TextChoices):
+        WANTED = "wanted", _("on its way")
+        KEPT = "kept", _("kept")
+        MISSING = "missing", _("missing")
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="pictures")
+    address = models.TextField(help_text="As in the text: of the web, or picture:… for one that came in it.")
+    address_digest = models.CharField(max_length=64)
+    host = models.CharField(max_length=260, blank=True, help_text="Whom to ask for it.")
+    file = models.ForeignKey(PictureFile, on_delete=models.PROTECT, null=True, related_name="pictures")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WANTED)
+    error = models.CharField(max_length=500, blank=True, help_text="Why it is not here.")
+    attempts = models.PositiveIntegerField(default=0)
+    due_at = models.DateTimeField(help_text="Not to be asked for before.")
+    lease_expires = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint("article", "address_digest", name="one_picture_per_address"),
+            models.CheckConstraint(
+                condition=models.Q(state="kept", file__isnull=False)
+                | (~models.Q(state="kept") & models.Q(file__isnull=True)),
+                name="a_kept_picture_has_its_file",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "due_at"], name="pictures_in_line")]
+
+    def __str__(self) -> str:
+        return f"{self.article_id}: {self.address[:80]}"

@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from workflow.accounts.models import User
 
+from . import pictures
 from .models import Article, Revision, Segment
 from .segmentation import extract
 
@@ -31,15 +32,18 @@ def add_revision(
 ) -> tuple[Revision, bool]:
     """Adds a revision unless the text is the current one; (revision, whether it is new).
 
+    Pictures that came inside the text are kept with it; those of the web are noted, to be fetched later.
+
     Raises:
         EmptySource: the HTML has no text.
     """
-    content_hash = hashlib.sha256(source.html.encode()).hexdigest()
+    html, refused = pictures.take_out_embedded(source.html)
+    content_hash = hashlib.sha256(html.encode()).hexdigest()
     with transaction.atomic():
         locked = Article.objects.select_for_update().get(pk=article.pk)
         if locked.current is not None and locked.current.content_hash == content_hash:
             return locked.current, False
-        document = extract(source.html)
+        document = extract(html)
         if not document.segments:
             raise EmptySource(f"“{source.title}” has no text to translate.")
         number = (locked.revisions.aggregate(last=Max("number"))["last"] or 0) + 1
@@ -49,7 +53,7 @@ def add_revision(
             title=source.title[:500],
             byline=source.byline[:300],
             dateline=source.dateline[:300],
-            html=source.html,
+            html=html,
             skeleton=document.skeleton,
             content_hash=content_hash,
             minor=minor,
@@ -68,6 +72,7 @@ def add_revision(
             )
             for position, segment in enumerate(document.segments)
         )
+        pictures.note(locked, html, refused)
         locked.current, locked.title = revision, source.title[:500]
         locked.save(update_fields=["current", "title"])
         article.current, article.title = revision, locked.title

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workflow.articles.markup import Element, parse, serialise
+from workflow.articles.pictures import Files, show
 
 # The blocks that may hold a line of reading; each that does gets an id, so that a passage can be named.
 _PASSAGES = "p li h2 h3 h4 h5 h6 figcaption caption td th dt dd blockquote"
@@ -29,7 +30,7 @@ class Passage:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture of the article: its address as in the HTML, and its alternative text."""
+    """A picture of the article: its address on our own site, and its alternative text."""
 
     address: str
     alternative: str
@@ -59,13 +60,17 @@ class Body:
         return "\n".join(p.text for p in self.passages)
 
 
-def take_apart(html: str) -> Body:
+def take_apart(html: str, files: Files | None = None) -> Body:
     """Lays out canonical article HTML (see articles/markup.py).
+
+    Only pictures kept here are shown: those with one of `files` (by their address in the text). A caption
+    stays without its picture, and every passage keeps its id whether pictures are here or not.
 
     The first `h1` is the headline; a later one is shown as an `h2`, for a page has one headline. The first
     `p.byline` and `p.dateline` go to the head of the page; headline and both are plain text there.
     """
     root = parse(html)
+    show(root, files or {})
     head: dict[str, str] = {}
     _take_head(root, head)
     passages: list[Passage] = []

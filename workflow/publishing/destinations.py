@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from workflow.articles.pictures import files_of
+
 from . import addresses, provenance
 from .body import Body, take_apart
 from .models import Edition
@@ -27,8 +29,8 @@ class Parcel:
 
 
 def pack(edition: Edition) -> Parcel:
-    """What to send of an edition."""
-    body = take_apart(edition.html)
+    """What to send of an edition; its links and pictures lead to our own site by their whole address."""
+    body = take_apart(edition.html, files_of(edition.article_id, edition.html))
     body = replace(body, html=addresses.absolute_links(body.html))
     return Parcel(
         edition=edition,

@@ -21,8 +21,9 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
+from workflow.atomic import write
+
 from . import addresses, archive, locales, site, syndication
-from .atomic import write
 from .models import Edition
 
 _ATTRIBUTE = re.compile(r'(?<=\s)(href|src|action|poster)="(/[^"]*)"')

@@ -1,7 +1,7 @@
 """Writes editions as Markdown with front matter into a folder, and commits them if it is a git repository.
 
-One file an article and locale: `<locale>/<article number>-<slug>.md`. A static site generator, or people,
-take it from there.
+One file an article and locale: `<locale>/<article number>-<slug>.md`, and its pictures under `media/`. A
+static site generator, or people, take it from there.
 """
 
 import subprocess
@@ -9,7 +9,11 @@ from pathlib import Path
 
 import yaml
 
-from .atomic import write
+from workflow.articles.models import PictureFile
+from workflow.articles.pictures import files_of
+from workflow.atomic import write
+
+from . import addresses
 from .destinations import DeliveryFailed, DeliveryRefused, Parcel, pack
 from .markdown import to_markdown
 from .models import Destination, Edition, RemoteCopy
@@ -28,6 +32,9 @@ def push(destination: Destination, edition: Edition) -> None:
     name = f"{edition.locale}/{edition.article_id}-{edition.slug}.md"
     copy = _copy(destination, edition)
     try:
+        # The pictures before what shows them.
+        for file in files_of(edition.article_id, edition.html).values():
+            write(folder / "media" / file.name, file.path.read_bytes())
         write(folder / name, as_markdown(pack(edition)).encode())
         if copy and copy.remote_id != name:
             (folder / copy.remote_id).unlink(missing_ok=True)
@@ -54,6 +61,8 @@ def remove(destination: Destination, edition: Edition) -> None:
     folder = _folder(destination)
     try:
         (folder / copy.remote_id).unlink(missing_ok=True)
+        for file in _unused(copy):
+            (folder / "media" / file.name).unlink(missing_ok=True)
     except OSError as error:
         raise DeliveryFailed(f"{destination.name}: {error}") from error
     _commit(folder, f"Withdraw {copy.remote_id}")
@@ -82,7 +91,16 @@ def as_markdown(parcel: Parcel) -> str:
     }
     kept = {key: value for key, value in matter.items() if value not in ("", [])}
     front = yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=10_000)
-    return f"---\n{front}---\n\n{to_markdown(parcel.body.html)}"
+    ours = f'src="{addresses.absolute("/media/")}'
+    beside = parcel.body.html.replace(ours, 'src="../media/')
+    return f"---\n{front}---\n\n{to_markdown(beside)}"
+
+
+def _unused(gone: RemoteCopy) -> list[PictureFile]:
+    """The article's pictures that no other file of the folder can show, once this one is gone."""
+    others = RemoteCopy.objects.filter(destination=gone.destination).exclude(pk=gone.pk).values("article")
+    mine = PictureFile.objects.filter(pictures__article=gone.article_id)
+    return list(mine.exclude(pictures__article__in=others).distinct())
 
 
 def _folder(destination: Destination) -> Path:

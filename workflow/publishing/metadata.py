@@ -42,8 +42,8 @@ def open_graph(edition: Edition, summary: str, body: Body, alternates: Alternate
         ("article:modified_time", edition.issued_at.isoformat(timespec="seconds")),
     ]
     for picture in body.pictures[:1]:
-        if picture.address.startswith(("/", "https:")):
-            properties.append(("og:image", picture_url(picture.address)))
+        properties.append(("og:image", addresses.absolute(picture.address)))
+        if picture.alternative:
             properties.append(("og:image:alt", picture.alternative))
     return properties
 
@@ -74,9 +74,8 @@ def news_article(
         "publisher": publisher,
         "isAccessibleForFree": True,
     }
-    pictures = [picture_url(p.address) for p in body.pictures if p.address.startswith(("/", "https:"))]
-    if pictures:
-        data["image"] = pictures
+    if body.pictures:
+        data["image"] = [addresses.absolute(picture.address) for picture in body.pictures]
     if edition.correction:
         data["correction"] = {
             "@type": "CorrectionComment",
@@ -107,11 +106,6 @@ def as_script(data: dict[str, Any]) -> SafeString:
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return mark_safe(text)
-
-
-def picture_url(address: str) -> str:
-    """The absolute URL of a picture of an article."""
-    return addresses.absolute(address) if address.startswith("/") else address
 
 
 def _named(edition: Edition) -> dict[str, Any]:

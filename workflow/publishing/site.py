@@ -9,6 +9,8 @@ from django.utils.encoding import iri_to_uri
 from django.utils.safestring import mark_safe
 from django.views.defaults import page_not_found
 
+from workflow.articles.pictures import files_of
+
 from . import addresses, locales, metadata, provenance, search
 from .alternates import of_articles, of_editions
 from .body import take_apart
@@ -76,7 +78,7 @@ def article_page(edition: Edition, *, preview: str = "") -> HttpResponse:
     """The page of an edition. With `preview` (what it is a preview of) nothing tells machines about it."""
     live = of_articles([edition.article_id])[edition.article_id]
     alternates = of_editions(live, edition.locale, edition.article.source_locale)
-    body = take_apart(edition.html)
+    body = take_apart(edition.html, files_of(edition.article_id, edition.html))
     summary = edition.summary or body.lead
     made = provenance.of(edition)
     source = next((other for other in live if other.locale == edition.article.source_locale), None)

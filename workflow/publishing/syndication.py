@@ -10,6 +10,8 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from workflow.articles.pictures import files_of_articles
+
 from . import addresses, locales, metadata
 from .alternates import Alternates, grouped, of_articles, of_editions
 from .body import take_apart
@@ -43,6 +45,8 @@ def feed(request: HttpRequest, locale: str) -> HttpResponse:
     """The newest articles of a locale as Atom."""
     editions = list(Edition.objects.live().filter(locale=locale).select_related("article")[:IN_FEED])
     live = of_articles([edition.article_id for edition in editions])
+    illustrated = [edition.article_id for edition in editions if "<img" in edition.html]
+    files = files_of_articles(illustrated) if illustrated else {}
     with translation.override(locale):
         atom = _Feed(
             title=metadata.site_name(),
@@ -54,7 +58,7 @@ def feed(request: HttpRequest, locale: str) -> HttpResponse:
         )
         for edition in editions:
             others = of_editions(live[edition.article_id], locale, edition.article.source_locale)
-            body = take_apart(edition.html)
+            body = take_apart(edition.html, files.get(edition.article_id))
             atom.add_item(
                 title=edition.title,
                 link=addresses.absolute(addresses.article(edition)),

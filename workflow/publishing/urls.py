@@ -1,8 +1,8 @@
 """Addresses of the public site. Everything under a locale that is nothing else is an article's slug."""
 
-from django.urls import path, register_converter
+from django.urls import path, re_path, register_converter
 
-from . import archive, feedback_views, locales, site, syndication
+from . import archive, feedback_views, locales, media, site, syndication
 
 
 class LocaleConverter:
@@ -23,6 +23,7 @@ urlpatterns = [
     path("", site.choose_language),
     path("sitemap.xml", syndication.sitemap),
     path("robots.txt", syndication.robots),
+    re_path(r"^media/(?P<digest>[0-9a-f]{64})\.(?P<extension>[a-z]{3,4})$", media.picture),
     path("<locale:locale>/", site.home),
     path("<locale:locale>", site.home_without_slash),
     path("<locale:locale>/feed.atom", syndication.feed),

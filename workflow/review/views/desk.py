@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from workflow.accounts.access import may_edit_newsroom, may_see, may_translate, require, safe_next, signed_in
 from workflow.accounts.models import User
+from workflow.articles.pictures import shown
 from workflow.articles.segmentation import render as render_blocks
 from workflow.drafting import queue
 from workflow.drafting.models import State, Translation
@@ -94,7 +95,9 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
             "translation": translation,
             "locale": translation.locale,
             "title": title_of(units),
-            "html": render_blocks(translation.revision.skeleton, rendered_segments(units)),
+            "html": shown(
+                translation.article_id, render_blocks(translation.revision.skeleton, rendered_segments(units))
+            ),
         },
     )
 

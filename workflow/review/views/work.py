@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from workflow.accounts.access import may_edit_newsroom, may_see, require, role_required, safe_next, signed_in
 from workflow.accounts.models import User
+from workflow.articles import pictures
 from workflow.articles.models import Article, Priority
 from workflow.drafting.models import State, Transition, Translation, UnitState
 
@@ -125,6 +126,8 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
             "nav": "board",
             "article": found,
             "revision": found.current,
+            "source_html": pictures.shown(found.pk, found.current.html) if found.current else "",
+            "pictures_lacking": pictures.lacking(found),
             "revisions": found.revisions.select_related("created_by").order_by("-number"),
             "rows": [row_of(translation, user) for translation in translations],
             "candidates": {t.locale: candidates(t) for t in translations} if user.is_editor else {},

@@ -5,8 +5,11 @@ import tempfile
 from pathlib import Path
 
 
-def write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes, *, durable: bool = False) -> None:
     """Writes `data` to `path`, making its folders; a crash at any moment leaves the old file or the new.
+
+    Args:
+        durable: the file is on the disk, whatever happens to the power, once this returns.
 
     Raises:
         OSError: the disk does not take it; the old file stays.
@@ -16,6 +19,9 @@ def write(path: Path, data: bytes) -> None:
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         os.chmod(temporary, 0o644)
         os.replace(temporary, path)
     except BaseException:
