@@ -12,7 +12,7 @@ from workers.doorbell import send
 from workflow.accounts import digest
 from workflow.api import webhooks
 from workflow.drafting import queue, work
-from workflow.intake.sources import polling, taking
+from workflow.intake.sources import pictures, polling, taking
 from workflow.publishing import deliveries, schedule
 from workflow.review import reminders
 
@@ -54,11 +54,13 @@ def deliver_webhook(delivery_id: int) -> None:
 
 @app.task(name="tasks.poll_due_sources")
 def poll_due_sources() -> None:
-    """Every half minute: rings for the sources whose time has come, and for items that wait."""
+    """Every half minute: rings for the sources whose time has come, for items and pictures that wait."""
     for source_id in polling.due():
         send("tasks.poll_source", source_id)
     if taking.waiting():
         send("tasks.take_items", expires=30)
+    if pictures.waiting():
+        send("tasks.fetch_pictures", expires=30)
 
 
 @app.task(name="tasks.poll_source")
@@ -72,6 +74,15 @@ def take_items() -> None:
     """Takes waiting items in, urgent and newest first; rings again if that takes long."""
     if taking.drain():
         send("tasks.take_items")
+
+
+@app.task(name="tasks.fetch_pictures")
+def fetch_pictures() -> None:
+    """Fetches the pictures of articles; where they are published already, destinations get them, too."""
+    for article_id in pictures.drain():
+        deliveries.announce_again(article_id)
+    if pictures.waiting():
+        send("tasks.fetch_pictures", expires=30)
 
 
 @app.task(name="tasks.mail_notices")

@@ -17,6 +17,7 @@ from workflow.drafting.models import Translation
 from workflow.drafting.start import translate
 
 from .documents.reading import SourceDocument
+from .sources.pictures import ask_for
 
 
 class NeedsConfirmation(Exception):
@@ -114,6 +115,9 @@ def _translate_all(article: Article, locales: Sequence[str], by: User | None) ->
     known = Translation.objects.filter(article=article).values_list("locale", flat=True)
     for locale in sorted({*locales, *known}):
         translate(article, locale, by=by)
+    if by is not None:
+        # A person looks at the article next; those of sources wait for the scheduler, who rings once for all.
+        ask_for(article)
 
 
 def _source(document: SourceDocument) -> SourceText:

@@ -9,12 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from workflow.accounts.access import may_edit_newsroom, require, role_required, signed_in
-from workflow.articles.models import Article, Priority
+from workflow.articles.models import Article, Picture, Priority
 from workflow.articles.revisions import EmptySource
 
 from .documents.reading import Refused, SourceDocument, read
+from .sources import pictures
 from .submit import NeedsConfirmation, NotMinor, UnknownLocale, Wishes, revise, submit
 
 MOST_FILES = 50
@@ -92,6 +94,16 @@ def revise_form(request: HttpRequest, pk: int) -> HttpResponse:
         },
         status=422 if problems else 200,
     )
+
+
+@require_POST
+@role_required("editor")
+def picture_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks once more for a picture that is missing."""
+    picture = get_object_or_404(Picture.objects.select_related("article"), pk=pk)
+    require(may_edit_newsroom(signed_in(request), picture.article))
+    pictures.try_again(picture)
+    return redirect("article", pk=picture.article_id)
 
 
 def _documents(request: HttpRequest) -> list[tuple[str, bytes]]:

@@ -36,6 +36,12 @@ def announce(edition: Edition, what: str) -> None:
             plan(edition, destination, what)
 
 
+def announce_again(article_id: int) -> None:
+    """Plans deliveries of an article's live editions: something they show has arrived after them."""
+    for edition in Edition.objects.live().filter(article=article_id):
+        announce(edition, Delivery.What.PUBLISH)
+
+
 def plan(edition: Edition, destination: Destination, what: str) -> Delivery:
     """Plans one delivery and rings for it."""
     delivery = Delivery.objects.create(

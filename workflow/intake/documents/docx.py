@@ -7,8 +7,10 @@ from typing import Any
 import mammoth
 
 from workflow.articles.markup import Element
+from workflow.articles.measuring import MOST_BYTES
 from workflow.messages import gettext_noop
 
+from .embedded import data_address
 from .html import read_html
 from .refusals import Refused
 
@@ -31,7 +33,7 @@ p[style-name='Byline'] => p.byline:fresh
 p[style-name='Dateline'] => p.dateline:fresh
 u => u
 """
-PICTURES_LEFT_OUT = gettext_noop("The pictures of the Word file were left out.")
+PICTURES_LEFT_OUT = gettext_noop("Pictures that are not in the Word file, or too large, were left out.")
 
 
 def is_zip(data: bytes) -> bool:
@@ -47,18 +49,29 @@ def read_docx(name: str, data: bytes) -> tuple[list[Element], list[str]]:
         Refused: damaged, no Word document, or one that unpacks beyond bounds.
     """
     _check_package(name, data)
-    pictures = 0
+    left_out = 0
 
-    def leave_out(image: Any) -> list[Any]:
-        nonlocal pictures
-        pictures += 1
-        return []
+    def embed(image: Any) -> list[Any]:
+        nonlocal left_out
+        try:
+            with image.open() as stream:
+                picture = stream.read(MOST_BYTES + 1)
+        # A picture that is only linked to, or a damaged part: mammoth and zipfile raise many things.
+        except Exception:
+            picture = b""
+        if not 0 < len(picture) <= MOST_BYTES:
+            left_out += 1
+            return []
+        attributes = {"src": data_address(image.content_type or "image/unknown", picture)}
+        if image.alt_text:
+            attributes["alt"] = image.alt_text
+        return [mammoth.html.element("img", attributes)]
 
     try:
         result = mammoth.convert_to_html(
             io.BytesIO(data),
             style_map=_STYLES,
-            convert_image=leave_out,
+            convert_image=embed,
             external_file_access=False,
             include_embedded_style_map=False,
         )
@@ -68,7 +81,7 @@ def read_docx(name: str, data: bytes) -> tuple[list[Element], list[str]]:
     except Exception as error:
         raise Refused(name, _BROKEN) from error
     blocks, _ = read_html(name, result.value)
-    return blocks, [PICTURES_LEFT_OUT] if pictures else []
+    return blocks, [PICTURES_LEFT_OUT] if left_out else []
 
 
 def _check_package(name: str, data: bytes) -> None:

@@ -1,7 +1,8 @@
 """Reads HTML: a whole page, a fragment, or what Word puts on the clipboard. Everything is sanitised first.
 
 nh3 (the Rust sanitiser ammonia) parses as a browser does and lets through a short list of tags; scripts,
-styles, frames, event handlers and addresses other than http, https, mailto and tel never get past it.
+styles, frames and event handlers never get past it, nor do addresses other than http, https, mailto and tel,
+and those of pictures inside the document (lines.py lets these through for pictures alone).
 """
 
 import re
@@ -12,7 +13,7 @@ import nh3
 from workflow.articles.markup import Element, parse
 
 from .blocks import build, outermost
-from .lines import clean_text
+from .lines import LATE, clean_text
 from .refusals import MAX_BLOCKS, MAX_DEPTH, TOO_DEEP, TOO_MANY_BLOCKS, Refused
 
 _BLOCKS = """
@@ -118,13 +119,13 @@ def _sanitise(html: str) -> str:
             "*": {"class", "style", "lang", "itemprop", "hidden"},
             "a": {"href", "title", "rel"},
             "abbr": {"title"},
-            "img": {"src", "alt", "width", "height"},
+            "img": {"src", "alt", "width", "height", *LATE},
             "ol": {"start"},
             "td": {"colspan", "rowspan"},
             "th": {"colspan", "rowspan"},
         },
         attribute_filter=_filter,
-        url_schemes={"http", "https", "mailto", "tel"},
+        url_schemes={"http", "https", "mailto", "tel", "data", "picture"},
         link_rel=None,
         strip_comments=True,
     )

@@ -7,11 +7,17 @@ from urllib.parse import urljoin, urlsplit
 
 from workflow.articles.markup import Element
 
+from .embedded import embedded
+
 Nodes = list["Element | str"]
 
 _SAME = {"b": "strong", "i": "em", "ins": "u", "var": "em", "kbd": "code", "samp": "code"}
 _KEPT = frozenset({"strong", "em", "u", "sup", "sub", "code", "abbr", "q", "cite"})
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+# Where pages that load their pictures late keep the address; `src` has a placeholder then.
+LATE = ("data-src", "data-lazy-src", "data-original")
+# A picture that came inside an earlier text of the article (articles/pictures.py).
+_KEPT_PICTURE = re.compile(r"picture:[0-9a-f]{64}")
 # Zero-width space and joiners of lines, soft hyphen, byte order mark, and the controls of writing direction:
 # none belongs into an English text, and hidden ones have been used to make a text read otherwise than it is.
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
@@ -77,6 +83,16 @@ def allowed_url(url: str, base_url: str = "") -> str:
     return address if parts.scheme.lower() in _SCHEMES else ""
 
 
+def picture_url(url: str, base_url: str = "") -> str:
+    """The address of a picture: on the web, or inside the document; "" if it has none that can be kept."""
+    if url[:5].lower() == "data:":
+        return embedded(url)
+    if _KEPT_PICTURE.fullmatch(url):
+        return url
+    address = allowed_url(url, base_url) if url else ""
+    return address if address.startswith(("http:", "https:")) else ""
+
+
 def _canonical(nodes: Iterable[Element | str], base_url: str, inside: frozenset[str]) -> Nodes:
     found: Nodes = []
     for node in nodes:
@@ -106,8 +122,9 @@ def _attributes(node: Element, tag: str, base_url: str) -> dict[str, str]:
         title = {"title": given["title"]} if given.get("title") else {}
         return {"href": href, **title} if href else {}
     if tag == "img":
-        src = allowed_url(given.get("src", ""), base_url)
-        if not src.startswith(("http:", "https:")):
+        places = (picture_url(given.get(name, ""), base_url) for name in (*LATE, "src"))
+        src = next((place for place in places if place), "")
+        if not src:
             return {}
         sizes = {
             name: given[name]

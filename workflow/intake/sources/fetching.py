@@ -229,7 +229,8 @@ def _copy(address: str, response: Any, body: IO[bytes], most_bytes: int, end: fl
         if size > most_bytes:
             raise FetchFailed(
                 _("%(address)s is larger than %(limit)d MB.")
-                % {"address": address[:200], "limit": max(most_bytes // 1024 // 1024, 1)}
+                % {"address": address[:200], "limit": max(most_bytes // 1024 // 1024, 1)},
+                for_good=True,
             )
         if time.monotonic() > end:
             raise FetchFailed(_("%(address)s answers too slowly.") % {"address": address[:200]})

@@ -85,9 +85,14 @@ def busy() -> list[str]:
 
 
 def fetch_page(
-    address: str, *, most_bytes: int, allowed: Collection[str], patience: float
+    address: str,
+    *,
+    most_bytes: int,
+    allowed: Collection[str],
+    patience: float,
+    accept: str = "text/html,*/*;q=0.5",
 ) -> tuple[bytes, str]:
-    """Gets a page the site's robots.txt allows; (bytes, the address where redirects ended).
+    """Gets a page, or what is shown in one, that robots.txt allows; (bytes, where redirects ended).
 
     Raises:
         Forbidden: robots.txt does not allow it.
@@ -98,9 +103,7 @@ def fetch_page(
         raise Forbidden(address)
     with (
         turn(address, patience=patience),
-        fetch(
-            address, most_bytes=most_bytes, allowed=allowed, headers={"Accept": "text/html,*/*;q=0.5"}
-        ) as page,
+        fetch(address, most_bytes=most_bytes, allowed=allowed, headers={"Accept": accept}) as page,
     ):
         return page.body.read(), page.address
 
