@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 MOST_BYTES = 10 * 1024 * 1024
 # More than any camera of a newsroom takes; what a phone can still show.
 MOST_PIXELS = 50_000_000
-_LONGEST_SIDE = 30_000
 # As Pillow calls them. MPO is what some cameras write: a JPEG with a second one behind it.
 _KINDS = {
     "JPEG": ("jpg", "image/jpeg"),
@@ -52,13 +51,18 @@ def measure(data: bytes) -> Measured:
     try:
         with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
             kind, (width, height) = image.format or "", image.size
-            turned = image.getexif().get(_ORIENTATION) in (5, 6, 7, 8)
+            # Asked of other kinds, this would unpack the picture.
+            turned = _KINDS[kind][0] == "jpg" and image.getexif().get(_ORIENTATION) in (5, 6, 7, 8)
+    except Image.DecompressionBombError as error:
+        raise _too_many() from error
     # Pillow raises whatever its parsers meet in a damaged file: SyntaxError, struct.error, ValueError …
     except Exception as error:
         raise NotKept(_("It is not a JPEG, PNG, GIF, WebP or AVIF picture, or it is damaged.")) from error
-    if not width or not height or width * height > MOST_PIXELS or max(width, height) > _LONGEST_SIDE:
-        raise NotKept(
-            _("It has %(width)d × %(height)d pixels; that is too many.") % {"width": width, "height": height}
-        )
+    if width * height > MOST_PIXELS:
+        raise _too_many()
     extension, media_type = _KINDS[kind]
     return Measured(extension, media_type, *((height, width) if turned else (width, height)))
+
+
+def _too_many() -> NotKept:
+    return NotKept(_("It has more than %(limit)d million pixels.") % {"limit": MOST_PIXELS // 1_000_000})

@@ -52,3 +52,25 @@ def docx(*paragraphs, extra=None, head=""):
         for name, content in parts.items():
             package.writestr(name, content)
     return out.getvalue()
+
+
+def with_picture(*paragraphs, picture=b"", alt="", kind="png", linked=False):
+    """A document that ends with a picture, in the package or only linked to."""
+    drawing = (
+        '<w:p><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
+        f'wordprocessingDrawing"><wp:docPr id="1" name="P" descr="{escape(alt)}"/>'
+        '<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData>'
+        '<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:blipFill>'
+        f'<a:blip r:{"link" if linked else "embed"}="rId9" xmlns:r="http://schemas.openxmlformats.org/'
+        'officeDocument/2006/relationships"/></pic:blipFill></pic:pic></a:graphicData></a:graphic>'
+        "</wp:inline></w:drawing></w:r></w:p>"
+    )
+    target = 'file:///etc/passwd" TargetMode="External' if linked else f"media/a.{kind}"
+    relations = (
+        '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+        f'relationships"><Relationship Id="rId9" Target="{target}" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"/></Relationships>'
+    )
+    types = _TYPES.replace("</Types>", f'<Default Extension="{kind}" ContentType="image/{kind}"/></Types>')
+    extra = {"word/_rels/document.xml.rels": relations, "[Content_Types].xml": types}
+    return docx(*paragraphs, drawing, extra=extra | ({} if linked else {f"word/media/a.{kind}": picture}))

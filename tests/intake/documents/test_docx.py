@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.intake.documents.package import docx, paragraph, run
+from tests.intake.documents.package import docx, paragraph, run, with_picture
+from tests.pictures import inside, picture
 from workflow.intake.documents.reading import Refused, read
 
 
@@ -29,6 +30,22 @@ def test_it_reads_headline_paragraphs_and_bold():
 def test_a_first_heading_is_the_headline_where_no_title_is_set():
     data = docx(paragraph(run("Trees"), style="Heading1"), paragraph(run("Text of it")))
     assert read("a", data).title == "Trees"
+
+
+TEXT = (paragraph(run("Trees"), style="Title"), paragraph(run("Text of it")))
+
+
+def test_a_picture_in_the_package_comes_along_with_its_description():
+    document = read("a.docx", with_picture(*TEXT, picture=picture(), alt="Three trees"))
+    figure = f'<figure><img src="{inside(picture())}" alt="Three trees"></figure>'
+    assert document.body_html == f"<h1>Trees</h1>\n<p>Text of it</p>\n{figure}\n"
+    assert document.warnings == ()
+
+
+def test_a_picture_that_is_only_linked_to_is_not_opened():
+    document = read("a.docx", with_picture(*TEXT, alt="Passwords", linked=True))
+    assert document.body_html == "<h1>Trees</h1>\n<p>Text of it</p>\n"
+    assert "left out" in document.warnings[0]
 
 
 def refusal(data):

@@ -4,6 +4,7 @@ import contextlib
 
 import pytest
 
+from tests.pictures import inside, picture
 from workflow.intake.documents.reading import Refused, read
 
 
@@ -176,3 +177,38 @@ def test_hostile_mark_up_takes_no_long_time(html):
 def test_hostile_markdown_takes_no_long_time(text):
     with contextlib.suppress(Refused):
         read("a.md", text.encode())
+
+
+PNG, WEB = inside(picture()), "https://x.org/a.png"
+
+
+@pytest.mark.parametrize(
+    ("image", "src"),
+    [
+        (f"<img src='{PNG}' alt='A'>", PNG),
+        (f"<img src='{PNG[:60]}\n  {PNG[60:]}' alt='A'>", PNG),
+        (f"<img src='picture:{'a' * 64}' alt='A'>", "picture:" + "a" * 64),
+        (f"<img src='{inside(picture('GIF', (1, 1)))}' data-src='{WEB}' alt='A'>", WEB),
+        (f"<img data-lazy-src='{WEB}' alt='A'>", WEB),
+        (f"<img data-src='javascript:x()' src='{WEB}' alt='A'>", WEB),
+    ],
+)
+def test_pictures_inside_the_text_and_pictures_loaded_late_are_found(image, src):
+    assert body(f"<p>Text</p>{image}") == f'<p>Text</p>\n<figure><img src="{src}" alt="A"></figure>\n'
+
+
+@pytest.mark.parametrize(
+    "src",
+    [
+        inside(picture("GIF", (1, 1))),
+        "data:image/png;base64,!!!!",
+        "data:text/html;base64," + "A" * 80,
+        "data:image/svg+xml,<svg onload='x()'>",
+        "picture:../secret_key",
+        "blob:https://x.org/1",
+        "file:///c:/a.png",
+    ],
+)
+def test_what_stands_for_no_picture_goes(src):
+    assert body(f"<p>Text</p><p><img src=\"{src}\" alt='A'></p>") == "<p>Text</p>\n"
+    assert body(f'<p><a href="{src}">Text</a></p>') == "<p>Text</p>\n"
