@@ -3,6 +3,7 @@
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -11,11 +12,14 @@ from urllib.parse import quote
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
+from pytest_django import Settings
 
+from tests.pictures import KINDS, inside, picture
+from tests.publishing.conftest import written
 from workflow.accounts.models import User
 from workflow.publishing.export import export
 from workflow.publishing.models import Edition
-from workflow.publishing.publish import Presentation, reissue
+from workflow.publishing.publish import Presentation, publish, reissue
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser]
 
@@ -23,6 +27,16 @@ pytestmark = [pytest.mark.django_db, pytest.mark.browser]
 class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_args: object) -> None:
         pass
+
+
+@contextmanager
+def files(folder: Path) -> Iterator[str]:
+    """Serves a folder as any file server does; its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
 
 
 @pytest.fixture
@@ -36,11 +50,8 @@ def exported(
     for locale, edition in editions.items():
         editions[locale] = reissue(edition, editor, Presentation(correction="12.", summary=edition.lead))
     export(tmp_path, feedback_url="https://desk.example")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}", editions
-    server.shutdown()
-    server.server_close()
+    with files(tmp_path) as address:
+        yield address, editions
 
 
 @pytest.fixture
@@ -95,3 +106,38 @@ def test_selected_words_fill_in_the_form(page: Page, exported: tuple[str, dict[s
     assert page.locator("#feedback-quote").is_visible()
     page.locator("#feedback-block").select_option("t2")
     assert page.locator("#feedback-passage").input_value() == ""
+
+
+def test_pictures_are_seen_and_nobody_else_is_asked(
+    editor: User, db: None, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    figure = '<figure><img src="{}" alt="{}"><figcaption>{}</figcaption></figure>'
+    article = written(
+        "<h1>Doors</h1><p>Of the library.</p>"
+        + "".join(
+            figure.format(inside(picture(kind, (60, 40)), f"image/{kind.lower()}"), kind, kind)
+            for kind in KINDS
+        )
+        + figure.format("https://elsewhere.invalid/a.jpg", "Not here", "A caption alone."),
+        "Doors",
+    )
+    publish(article, "en", editor)
+    export(tmp_path / "site")
+    with files(tmp_path / "site") as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        page = browser.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{address}/en/doors/")
+        images = page.locator(".article-text img")
+        for number in range(images.count()):
+            images.nth(number).scroll_into_view_if_needed()
+        page.wait_for_function(
+            "[...document.images].every(image => image.complete && image.naturalWidth === 60)"
+        )
+        assert images.count() == len(KINDS)
+        assert page.get_by_text("A caption alone.").is_visible()
+        assert [url for url in asked if not url.startswith(address)] == []
+        assert len([url for url in asked if "/media/" in url]) == len(KINDS)
+        browser.close()

@@ -11,9 +11,12 @@ from xml.etree import ElementTree
 import pytest
 from django.core.management import CommandError, call_command
 from justhtml import JustHTML
+from pytest_django import Settings
 
+from tests.pictures import inside, picture
 from tests.publishing.conftest import written
 from workflow.accounts.models import User
+from workflow.articles.models import PictureFile
 from workflow.publishing.export import export
 from workflow.publishing.models import Edition
 from workflow.publishing.publish import Presentation, publish, reissue, withdraw
@@ -170,6 +173,29 @@ def test_an_article_of_every_kind_of_block_is_valid(folder: Path, editor: User, 
     html = (folder / "en/all-kinds/index.html").read_text()
     assert not JustHTML(html, collect_errors=True).errors
     assert html.count("<h1") == 1
+
+
+@pytest.mark.parametrize("base_url", ["", "https://readers.example/news"])
+def test_the_pictures_are_files_beside_the_pages(
+    folder: Path, editor: User, db: None, settings: Settings, tmp_path: Path, base_url: str
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    article = written(
+        f'<h1>Door</h1><p>A door.</p><figure><img src="{inside(picture())}" alt="A door"></figure>'
+        '<figure><img src="https://elsewhere.example/a.jpg" alt="B"><figcaption>Late.</figcaption></figure>',
+        "Door",
+    )
+    edition = publish(article, "en", editor)
+    export(folder, base_url=base_url)
+    file = PictureFile.objects.get()
+    html = (folder / "en/door/index.html").read_text()
+    assert f'src="{base_url or "../.."}{file.address}"' in html
+    assert (folder / "media" / file.name).read_bytes() == picture()
+    assert "elsewhere.example" not in "".join(pages(folder).values()) + (folder / "en/feed.atom").read_text()
+    assert "Late." in html
+    withdraw(edition, editor, "wrong")
+    export(folder, base_url=base_url)
+    assert not (folder / "media").exists()
 
 
 def test_an_export_that_was_killed_is_taken_up(
