@@ -1,7 +1,8 @@
 """Every setting of the product, read from the environment; the defaults run on a laptop with no service.
 
 Environment:
-    DESK_VAR            folder of everything that changes (database, broker, logs); default ./var
+    DESK_VAR            folder of everything that changes (database, pictures, broker, logs); default ./var
+    MEDIA_DIR           folder of the pictures, shared by all web and default workers; default DESK_VAR/media
     DATABASE_URL        sqlite:///… or postgres://user:password@host/name
     BROKER_URL          redis://host:port/db of the message broker; default: the embedded Valkey
     CACHE_URL           redis://host:port/db of the cache, another database than the broker's
@@ -176,7 +177,8 @@ OLDEST_WAITING_SECONDS = 1800
 MODEL_MEMORY_BYTES = 2 * 1024**3
 DRAFT_ATTEMPTS = 3
 FOUR_EYES = os.environ.get("FOUR_EYES", "1") == "1"
-MAX_DOCUMENT_BYTES = 5 * 1024 * 1024
+# With its pictures; a text alone has a lower bound (intake/documents/refusals.py).
+MAX_DOCUMENT_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_DOCUMENT_BYTES + 512 * 1024
 
 # People
@@ -210,7 +212,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "workflow" / "static"]
-MEDIA_ROOT = VAR / "media"
+MEDIA_ROOT = Path(os.environ.get("MEDIA_DIR", VAR / "media"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.intake.documents.package import paragraph, run, with_picture
+from tests.pictures import inside, picture
 from workflow.articles.segmentation import extract, render, sources
 from workflow.intake.documents.blocks import to_html
 from workflow.intake.documents.html import read_html
@@ -156,6 +158,22 @@ def test_a_large_file_is_refused_by_its_size_alone():
     assert "at most 0.5 MB" in refusal("a.txt", b"x" * 600_000, max_bytes=512 * 1024)
     with pytest.raises(Refused, match=r"50\.0 MB"):
         refuse_size("a.txt", 50 * 1024 * 1024)
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.md", "a.docx"])
+def test_pictures_do_not_count_as_text(name):
+    large = picture() + random.Random(1).randbytes(6 * 1024 * 1024)
+    if name == "a.docx":
+        texts = (paragraph(run("Trees"), style="Title"), paragraph(run("Text of it")))
+        data = with_picture(*texts, picture=large, alt="A tree")
+    elif name == "a.html":
+        data = f"<h1>Trees</h1><p>Text of it</p><img src='{inside(large)}' alt='A tree'>".encode()
+    else:
+        data = f"# Trees\n\nText of it\n\n![A tree]({inside(large)})\n".encode()
+    document = read(name, data)
+    assert document.body_html == (
+        f'<h1>Trees</h1>\n<p>Text of it</p>\n<figure><img src="{inside(large)}" alt="A tree"></figure>\n'
+    )
 
 
 def test_it_asks_when_a_text_is_not_english():

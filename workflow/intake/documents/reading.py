@@ -15,7 +15,7 @@ from .language import detect
 from .lines import clean_text
 from .markdown import read_markdown
 from .masthead import arrange
-from .refusals import MAX_BLOCKS, MAX_BYTES, TOO_MANY_BLOCKS, Refused, refuse_size
+from .refusals import MAX_BLOCKS, MAX_BYTES, MAX_TEXT_BYTES, TOO_MANY_BLOCKS, Refused, refuse_size
 from .text import read_text
 
 __all__ = ["MAX_BYTES", "Refused", "SourceDocument", "read", "refuse_size"]
@@ -27,6 +27,7 @@ _HTML_START = re.compile(
     r"\s*<(?:!doctype|html|head|body|article|main|section|div|h[1-6]|p|ul|ol|table|meta|!--)\b", re.I
 )
 _MARKDOWN_START = re.compile(r"\s*(?:#{1,6} \S|---[ \t]*\n)")
+_EMBEDDED = re.compile(";base64,[A-Za-z0-9+/=]+")
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,9 @@ class SourceDocument:
     """A document as it was read.
 
     `body_html` is the whole article in canonical HTML, headline, byline and date line included; `title`,
-    `byline` and `dateline` repeat those as plain text. `language` is a BCP 47 code, "und" if unknown;
-    `confidence` runs from 0 to 1. `warnings` are English messages for the person who hands it in.
+    `byline` and `dateline` repeat those as plain text. Pictures that came inside it are in it as `data:`
+    addresses. `language` is a BCP 47 code, "und" if unknown; `confidence` runs from 0 to 1. `warnings` are
+    English messages for the person who hands it in.
     """
 
     title: str
@@ -61,7 +63,7 @@ def read(
     Args:
         name: file name, for messages and to tell Markdown from plain text; content decides over the name.
         data: the bytes as they came.
-        max_bytes: larger files are refused unread.
+        max_bytes: larger files are refused unread; texts have a bound of their own.
         title, byline: known from a form or feed; the title wins over the text's own, the byline does not.
         base_url: address of the page, to make relative links and pictures absolute (without it they go).
 
@@ -75,6 +77,7 @@ def read(
         blocks, warnings = read_docx(name, data)
     else:
         text = decode(name, data)
+        refuse_size(name, len(_EMBEDDED.sub(";", text).encode()), MAX_TEXT_BYTES)
         kind = _kind(name, text)
         if kind == "html":
             blocks, head = read_html(name, text, base_url)

@@ -2,7 +2,9 @@
 
 from workflow.messages import gettext_noop
 
-MAX_BYTES = 5 * 1024 * 1024
+# A file with its pictures, and the text alone.
+MAX_BYTES = 20 * 1024 * 1024
+MAX_TEXT_BYTES = 5 * 1024 * 1024
 MAX_BLOCKS = 5_000
 MAX_DEPTH = 100
 
