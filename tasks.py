@@ -71,9 +71,11 @@ def poll_source(source_id: int) -> None:
 
 @app.task(name="tasks.take_items")
 def take_items() -> None:
-    """Takes waiting items in, urgent and newest first; rings again if that takes long."""
+    """Takes waiting items in, urgent and newest first; rings again if that takes long, and for their pictures."""
     if taking.drain():
         send("tasks.take_items")
+    if pictures.waiting():
+        send("tasks.fetch_pictures", expires=30)
 
 
 @app.task(name="tasks.fetch_pictures")
