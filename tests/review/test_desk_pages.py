@@ -1,5 +1,6 @@
 """Who may open and do what on the desk: every page and step, for every role."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -146,6 +147,22 @@ def test_routing_takes_the_language_the_absent_and_the_load_into_account(
     client.post("/desk/board/assign", {"to": "auto", "translation": [second.pk]})
     second.refresh_from_db()
     assert second.assignee == free
+
+
+def test_nothing_is_assigned_where_readers_have_the_page(
+    client: Client, arabic: Translation, staff: dict[str, User]
+) -> None:
+    Translation.objects.filter(pk=arabic.pk).update(state="published")
+    client.force_login(staff["editor"])
+    page = client.get("/desk/board/").content.decode()
+    french = arabic.article.translations.get(locale="fr")
+    assert re.findall(r'name="translation" value="(\d+)"', page) == [str(french.pk)]
+    assert page.count(">nobody<") == 1
+    article = client.get(f"/desk/articles/{arabic.article_id}/").content.decode()
+    assert f'id="assign-{french.pk}"' in article and f'id="assign-{arabic.pk}"' not in article
+    client.post("/desk/board/assign", {"to": staff["translator"].pk, "translation": [arabic.pk]})
+    arabic.refresh_from_db()
+    assert arabic.assignee is None
 
 
 def test_filters_live_in_the_address(client: Client, arabic: Translation, staff: dict[str, User]) -> None:

@@ -101,6 +101,7 @@ def bulk_assign(request: HttpRequest) -> HttpResponse:
     """Assigns the ticked translations to one person, or routes each by rule (`to=auto`)."""
     user = signed_in(request)
     chosen = visible_translations(user).filter(pk__in=request.POST.getlist("translation"))
+    chosen = chosen.exclude(state=State.PUBLISHED)
     to = request.POST.get("to", "")
     person = None if to == "auto" else get_object_or_404(User, pk=to)
     for translation in chosen:
@@ -170,6 +171,8 @@ def row_of(translation: Translation, user: User) -> dict[str, Any]:
         "percent": round(100 * done / total),
         "drafting": drafting,
         "late": bool(deadline and deadline < timezone.now() and translation.state != State.PUBLISHED),
+        # What readers have nobody works on; a correction reopens it first.
+        "assignable": translation.state != State.PUBLISHED,
         "assignee": translation.assignee if held(translation) else None,
         "mine": held(translation) and translation.assignee_id == user.pk,
         "outdated": not translation.follows_current_source,
