@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from workflow.articles.models import Article, Revision, Segment
+from workflow.messages import in_words
 
 
 class State(models.TextChoices):
@@ -30,7 +31,9 @@ class Translation(models.Model):
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="assignments"
     )
+    # Why the assignee has it: a person's own words, or the desk's rule as a kept message.
     assignment_reason = models.CharField(max_length=300, blank=True)
+    assignment_rule = models.JSONField(null=True, blank=True)
     claim_expires = models.DateTimeField(null=True, blank=True)
     last_edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -49,6 +52,11 @@ class Translation(models.Model):
     def current_units(self) -> "models.QuerySet[TranslationUnit]":
         """The units of the source revision this translation follows, in reading order."""
         return self.units.filter(segment__revision_id=self.revision_id).select_related("segment")
+
+    @property
+    def why_assigned(self) -> str:
+        """Why the assignee has it; a rule of the desk is said in the interface language."""
+        return in_words(self.assignment_rule) if self.assignment_rule else self.assignment_reason
 
     @property
     def follows_current_source(self) -> bool:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from workflow.accounts.access import may_edit_newsroom, require, role_required, signed_in
 from workflow.articles.models import Article, Priority
 from workflow.articles.revisions import EmptySource
+from workflow.messages import in_words, kept
 
 from .documents.reading import Refused, SourceDocument, read
 from .submit import NeedsConfirmation, NotMinor, UnknownLocale, Wishes, revise, submit
@@ -33,7 +34,9 @@ def submit_form(request: HttpRequest) -> HttpResponse:
             except NeedsConfirmation as error:
                 confirm = True
                 problems.append(str(error))
-            except (Refused, UnknownLocale, EmptySource, ValueError) as error:
+            except Refused as error:
+                problems.append(_refusal(error))
+            except (UnknownLocale, EmptySource, ValueError) as error:
                 problems.append(str(error))
         if not taken and not problems:
             problems.append(_("Choose a file, or paste a text."))
@@ -77,7 +80,9 @@ def revise_form(request: HttpRequest, pk: int) -> HttpResponse:
                     minor=request.POST.get("minor") == "on",
                     reason=request.POST.get("reason", ""),
                 )
-            except (Refused, NotMinor, EmptySource) as error:
+            except Refused as error:
+                problems.append(_refusal(error))
+            except (NotMinor, EmptySource) as error:
                 problems.append(str(error))
         if not problems:
             return redirect("article", pk=pk)
@@ -92,6 +97,10 @@ def revise_form(request: HttpRequest, pk: int) -> HttpResponse:
         },
         status=422 if problems else 200,
     )
+
+
+def _refusal(error: Refused) -> str:
+    return f"{error.name}: {in_words(kept(error.reason, **error.params))}"
 
 
 def _documents(request: HttpRequest) -> list[tuple[str, bytes]]:

@@ -14,6 +14,7 @@ from workflow.accounts.access import may_edit_newsroom, may_see, require, role_r
 from workflow.accounts.models import User
 from workflow.articles.models import Article, Priority
 from workflow.drafting.models import State, Transition, Translation, UnitState
+from workflow.messages import in_words
 
 from ..assignment import assign, candidates, held, route, visible_translations
 
@@ -128,7 +129,12 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
             "revision": found.current,
             "revisions": found.revisions.select_related("created_by").order_by("-number"),
             "rows": [row_of(translation, user) for translation in translations],
-            "candidates": {t.locale: candidates(t) for t in translations} if user.is_editor else {},
+            "candidates": {
+                t.locale: [(person, in_words(reason)) for person, reason in candidates(t)]
+                for t in translations
+            }
+            if user.is_editor
+            else {},
             "history": Transition.objects.filter(translation__article=found)
             .select_related("actor", "translation")
             .order_by("-id")[:50],
