@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from workers import doorbell
 from workflow.drafting.models import Transition
+from workflow.sealing import WrongKey
 
 from .models import Webhook, WebhookDelivery
 
@@ -138,6 +139,10 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 
 def _post(delivery: WebhookDelivery) -> tuple[int | None, str]:
     body = json.dumps(payload(delivery.transition), ensure_ascii=False).encode()
+    try:
+        signed = signature(delivery.webhook.secret, int(time.time()), body)
+    except WrongKey as error:
+        return None, str(error)
     request = urllib.request.Request(
         delivery.webhook.url,
         data=body,
@@ -145,7 +150,7 @@ def _post(delivery: WebhookDelivery) -> tuple[int | None, str]:
             "Content-Type": "application/json",
             "User-Agent": "translation-desk",
             "X-Desk-Delivery": str(delivery.pk),
-            "X-Desk-Signature": signature(delivery.webhook.secret, int(time.time()), body),
+            "X-Desk-Signature": signed,
         },
     )
     try:
