@@ -91,7 +91,7 @@ def digest_of(secret: str) -> str:
 
 
 class Webhook(models.Model):
-    """An address that is told when translations change state."""
+    """An address that is told when translations and editions change state."""
 
     url = models.URLField(max_length=800)
     secret = SealedField()

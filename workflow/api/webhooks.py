@@ -83,7 +83,7 @@ def deliver(pk: int) -> None:
     if not mine:
         return
     delivery = WebhookDelivery.objects.select_related(
-        "webhook", "transition__translation__article", "transition__actor"
+        "webhook", "transition__translation__article", "transition__source", "transition__actor"
     ).get(pk=pk)
     status, error = _post(delivery)
     if status is not None and 200 <= status < 300:
@@ -106,17 +106,16 @@ def replay(delivery: WebhookDelivery) -> None:
 
 def payload(transition: Transition) -> dict[str, Any]:
     """What a webhook is told: ids and states; of a restricted article no title."""
-    translation = transition.translation
-    article = translation.article
+    article = transition.article
     return {
-        "event": f"translation.{transition.after}",
+        "event": f"{'source' if transition.source_id else 'translation'}.{transition.after}",
         "at": transition.created_at.isoformat(),
         "article": {
             "id": article.pk,
             "canonical_url": "" if article.restricted else article.canonical_url,
             "title": "" if article.restricted else article.title,
         },
-        "translation": {"id": translation.pk, "locale": translation.locale},
+        "translation": {"id": transition.translation_id, "locale": transition.locale},
         "step": transition.name,
         "before": transition.before,
         "after": transition.after,

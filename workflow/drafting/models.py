@@ -198,9 +198,19 @@ class DraftItem(models.Model):
 
 
 class Transition(models.Model):
-    """One move of a translation between states: who, when, why. Never changed."""
+    """One move of a translation, or of the edition in an article's own language: who, when, why. Never changed."""
 
-    translation = models.ForeignKey(Translation, on_delete=models.CASCADE, related_name="transitions")
+    translation = models.ForeignKey(
+        Translation, on_delete=models.CASCADE, null=True, blank=True, related_name="transitions"
+    )
+    source = models.ForeignKey(
+        Article,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Instead of a translation: the article whose own edition moved.",
+    )
     name = models.CharField(max_length=30)
     before = models.CharField(max_length=12)
     after = models.CharField(max_length=12)
@@ -212,9 +222,27 @@ class Transition(models.Model):
 
     class Meta:
         ordering = ["translation", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(translation__isnull=False) ^ models.Q(source__isnull=False),
+                name="a_transition_of_a_translation_or_a_source",
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.translation_id}: {self.before} → {self.after}"
+        return f"{self.article} [{self.locale}]: {self.before} → {self.after}"
+
+    @property
+    def article(self) -> Article:
+        """The article that moved, itself or in a translation."""
+        moved = self.translation.article if self.translation else self.source
+        assert moved is not None  # the constraint above
+        return moved
+
+    @property
+    def locale(self) -> str:
+        """The language that moved."""
+        return self.translation.locale if self.translation else self.article.source_locale
 
     @property
     def before_label(self) -> str:

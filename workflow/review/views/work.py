@@ -135,8 +135,8 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
             }
             if user.is_editor
             else {},
-            "history": Transition.objects.filter(translation__article=found)
-            .select_related("actor", "translation")
+            "history": Transition.objects.filter(Q(translation__article=found) | Q(source=found))
+            .select_related("actor", "translation__article", "source")
             .order_by("-id")[:50],
             "may_edit": may_edit_newsroom(user, found),
             "drafting": any(t.state in (State.QUEUED, State.DRAFTING) for t in translations),
