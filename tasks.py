@@ -12,7 +12,7 @@ from workers.doorbell import send
 from workflow.accounts import digest
 from workflow.api import webhooks
 from workflow.drafting import queue, work
-from workflow.intake.sources import pictures, polling, taking
+from workflow.intake.sources import held, pictures, polling, taking
 from workflow.publishing import deliveries, schedule
 from workflow.review import reminders
 
@@ -89,8 +89,9 @@ def fetch_pictures() -> None:
 
 @app.task(name="tasks.mail_notices")
 def mail_notices() -> None:
-    """Every minute: writes the reminders of deadlines and mails the notices that are due."""
+    """Every minute: writes what people are to be reminded of and told, and mails the notices that are due."""
     reminders.remind(timezone.now())
+    held.tell_editors()
     digest.mail_notices(timezone.now())
 
 

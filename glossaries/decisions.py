@@ -5,10 +5,18 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from workflow.messages import gettext_noop
+
 from .models import Concept, Glossary, Status, Term
 from .store import record
 
 PROPOSALS = "proposals"
+DECIDED = {
+    Status.PREFERRED: gettext_noop("“%(term)s” (%(locale)s) is the preferred term."),
+    Status.ADMITTED: gettext_noop("“%(term)s” (%(locale)s) is an admitted term."),
+    Status.FORBIDDEN: gettext_noop("“%(term)s” (%(locale)s) is a forbidden term."),
+    "refused": gettext_noop("“%(term)s” (%(locale)s) was refused."),
+}
 
 
 class AlreadyThere(Exception):
@@ -38,7 +46,7 @@ def propose(english: str, locale: str, text: str, *, by: Any, source: str = "") 
         )
 
 
-def approve(term: Term, status: str, *, by: Any) -> None:
+def approve(term: Term, status: Status, *, by: Any) -> None:
     """Makes a proposed term preferred, admitted or forbidden; an earlier preferred one becomes admitted."""
     with transaction.atomic():
         concept = term.concept
@@ -51,14 +59,16 @@ def approve(term: Term, status: str, *, by: Any) -> None:
         )
         term.status, term.approved_by = status, by
         term.save(update_fields=["status", "approved_by"])
-        record(concept.glossary, concept.identifier, f"{term.text} [{term.locale}]: {status}", by)
+        record(concept.glossary, concept.identifier, DECIDED[status], by, term=term.text, locale=term.locale)
 
 
 def refuse(term: Term, *, by: Any) -> None:
     """Takes a proposal away; the log keeps that it was made."""
     with transaction.atomic():
         concept = term.concept
-        record(concept.glossary, concept.identifier, f"{term.text} [{term.locale}]: refused", by)
+        record(
+            concept.glossary, concept.identifier, DECIDED["refused"], by, term=term.text, locale=term.locale
+        )
         term.delete()
         if not concept.terms.exclude(locale="en", status=Status.PROPOSED).exists():
             concept.delete()

@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from .models import Concept, Glossary, Status, Term
 
+# In the Arabic interface as in the English one, a term runs as its own language does.
+WRITTEN_EITHER_WAY = forms.TextInput(attrs={"dir": "auto"})
+
 
 class ConceptForm(forms.ModelForm):
     """What a concept is; its terms come beside it, one form each."""
@@ -15,7 +18,10 @@ class ConceptForm(forms.ModelForm):
     class Meta:
         model = Concept
         fields = ("identifier", "glossary", "domain", "definition", "note", "link")
-        widgets = {"definition": forms.Textarea(attrs={"rows": 2}), "note": forms.Textarea(attrs={"rows": 2})}
+        widgets = {
+            "definition": forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+            "note": forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        }
 
 
 class TermForm(forms.ModelForm):
@@ -27,11 +33,13 @@ class TermForm(forms.ModelForm):
         label=_("Inflected forms"),
         required=False,
         help_text=_("Separated by |, e.g. irregular plurals the matcher does not know."),
+        widget=WRITTEN_EITHER_WAY,
     )
 
     class Meta:
         model = Term
         fields = ("locale", "text", "status", "mode", "part_of_speech", "case_sensitive", "forms")
+        widgets = {"text": WRITTEN_EITHER_WAY}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,11 +8,14 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
+from workflow.messages import gettext_noop
+
 from .formats import csv
 from .matching import Concept as PlainConcept
 from .models import Change, Concept, Glossary, Term
 from .termbase import plain_concept
 
+IMPORTED = gettext_noop("Import: added %(added)d, changed %(changed)d.")
 SHIPPED = Path(__file__).parent / "data"
 
 
@@ -51,7 +54,14 @@ def store(concepts: Iterable[PlainConcept], glossary_name: str, *, by: Any = Non
             concept.save()
             _replace_terms(concept, plain, by)
         if added or changed:
-            record(glossary, "", f"import: {added} added, {changed} changed", by)
+            record(
+                glossary,
+                "",
+                IMPORTED,
+                by,
+                added=added,
+                changed=changed,
+            )
     return Stored(added, changed, unchanged)
 
 
@@ -63,10 +73,13 @@ def load_shipped() -> None:
             store(concepts, path.stem)
 
 
-def record(glossary: Glossary, concept: str, what: str, by: Any) -> None:
-    """Logs one change and raises the version, so that compiled termbases are made anew."""
+def record(glossary: Glossary, concept: str, what: str, by: Any, **params: Any) -> None:
+    """Logs one change and raises the version, so that compiled termbases are made anew.
+
+    `what` is a gettext msgid with %(name)s places for `params`.
+    """
     Glossary.objects.filter(pk=glossary.pk).update(version=F("version") + 1)
-    Change.objects.create(glossary=glossary, concept=concept, what=what[:400], by=by)
+    Change.objects.create(glossary=glossary, concept=concept, what=what, params=params, by=by)
 
 
 def _replace_terms(concept: Concept, plain: PlainConcept, by: Any) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from workflow.accounts.access import role_required
+from workflow.messages import gettext_noop, in_words, kept
 
 from . import decisions, exchange
 from .forms import ConceptForm, ImportForm, ProposalForm, SearchForm, TermFormSet
@@ -20,6 +21,9 @@ from .models import Change, Concept, Status, Term
 from .store import record
 
 PAGE = 50
+MOST_ERRORS = 200
+ADDED = gettext_noop("Added to the termbase.")
+CHANGED = gettext_noop("Changed in the form.")
 
 
 @login_required
@@ -74,8 +78,7 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             saved = form.save()
             terms.instance = saved
             terms.save()
-            what = _("changed") if pk else _("added")
-            record(saved.glossary, saved.identifier, f"{saved.identifier}: {what}", request.user)
+            record(saved.glossary, saved.identifier, CHANGED if pk else ADDED, request.user)
         messages.success(request, _("Saved."))
         return redirect("concept", pk=saved.pk)
     return render(
@@ -130,7 +133,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     if decision == "refuse":
         decisions.refuse(term, by=request.user)
     elif decision in (Status.PREFERRED, Status.ADMITTED, Status.FORBIDDEN):
-        decisions.approve(term, decision, by=request.user)
+        decisions.approve(term, Status(decision), by=request.user)
     return redirect("term-proposals")
 
 
@@ -151,8 +154,12 @@ def bring_in(request: HttpRequest) -> HttpResponse:
                 all_or_nothing=form.cleaned_data["all_or_nothing"],
             )
         except exchange.GlossaryFormatError as error:
-            form.add_error("file", str(error))
-    return render(request, "desk/terms/import.html", {"form": form, "report": report})
+            form.add_error("file", in_words(kept(error.message, **error.params)))
+    left_out = [
+        (error.line, in_words(kept(error.reason.message, **error.reason.params)))
+        for error in (report.errors if report else [])[:MOST_ERRORS]
+    ]
+    return render(request, "desk/terms/import.html", {"form": form, "report": report, "left_out": left_out})
 
 
 @login_required

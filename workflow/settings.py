@@ -7,6 +7,7 @@ Environment:
     BROKER_URL          redis://host:port/db of the message broker; default: the embedded Valkey
     CACHE_URL           redis://host:port/db of the cache, another database than the broker's
     SECRET_KEY          default: generated once and kept in DESK_VAR
+    SEALING_KEYS        keys that seal stored passwords, comma-separated, the newest first; default: SECRET_KEY
     ALLOWED_HOSTS       comma-separated host names; default: this machine only
     SITE_NAME           what readers see as the name of the site
     PUBLIC_URL          address readers reach the site under; default http://127.0.0.1:8000
@@ -41,6 +42,8 @@ def _kept_secret(path: Path) -> str:
 
 
 SECRET_KEY = os.environ.get("SECRET_KEY") or _kept_secret(VAR / "secret_key")
+# The first seals the secrets in the database (workflow/sealing.py), the others still open them.
+SEALING_KEYS = [key for key in os.environ.get("SEALING_KEYS", "").split(",") if key] or [SECRET_KEY]
 DEBUG = os.environ.get("DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 SITE_NAME = os.environ.get("SITE_NAME", "")

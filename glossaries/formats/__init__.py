@@ -29,5 +29,7 @@ def write(name: str, concepts: Iterable[Concept]) -> bytes:
 def _form(name: str) -> ModuleType:
     ending = PurePath(name).suffix.lower()
     if ending not in _BY_ENDING:
-        raise GlossaryFormatError(f"glossaries are .csv, .tbx or .xlsx files, not “{ending or name}”")
+        raise GlossaryFormatError(
+            message="glossaries are .csv, .tbx or .xlsx files, not “%(name)s”", name=ending or name
+        )
     return _BY_ENDING[ending]

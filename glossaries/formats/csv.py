@@ -20,13 +20,13 @@ def read(data: bytes) -> tuple[list[Concept], list[RowError]]:
     try:
         text = bounded(data).decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise GlossaryFormatError("the file is not UTF-8 text; save it as “CSV UTF-8”") from None
+        raise GlossaryFormatError(message="the file is not UTF-8 text; save it as “CSV UTF-8”") from None
     head = text.split("\n", 1)[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=False)
     try:
         header = [name.strip().lower() for name in next(reader, [])]
         if "concept_id" not in header or "en" not in header:
-            raise GlossaryFormatError("the first line must name the columns concept_id and en")
+            raise GlossaryFormatError(message="the first line must name the columns concept_id and en")
         # A row is named by the line it starts on, also when its cells hold line breaks.
         rows: list[tuple[int, list[str]]] = []
         start = reader.line_num + 1
@@ -34,7 +34,9 @@ def read(data: bytes) -> tuple[list[Concept], list[RowError]]:
             rows.append((start, cells))
             start = reader.line_num + 1
     except csv.Error as error:
-        raise GlossaryFormatError(f"line {reader.line_num} cannot be read as CSV: {error}") from None
+        raise GlossaryFormatError(
+            message="line %(line)d cannot be read as CSV: %(detail)s", line=reader.line_num, detail=error
+        ) from None
     return parse(rows, header)
 
 

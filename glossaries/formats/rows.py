@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from glossaries.formats.errors import GlossaryFormatError as GlossaryFormatError
 from glossaries.formats.errors import RowError as RowError
+from glossaries.formats.errors import RowRefused, mode_named
 from glossaries.matching.concepts import Concept, Mode, Status, Term
 
 SOURCE = "en"
@@ -44,9 +45,9 @@ def parse(
         try:
             concept = _concept(dict(zip(header, cells, strict=False)), targets)
             if concept.id in seen:
-                raise ValueError(f"{concept.id} was already used by a row above")
-        except ValueError as error:
-            errors.append(RowError(line, str(error)))
+                raise RowRefused(message="%(concept)s was already used by a row above", concept=concept.id)
+        except RowRefused as error:
+            errors.append(RowError(line, error))
             continue
         seen.add(concept.id)
         found.append(concept)
@@ -91,12 +92,16 @@ def _marked(value: str, marks: str) -> str:
 def _concept(row: Mapping[str, str], targets: Sequence[str]) -> Concept:
     identity, source = row.get("concept_id", "").strip(), row.get(SOURCE, "").strip()
     if not identity:
-        raise ValueError("the row has no concept_id")
+        raise RowRefused(message="the row has no concept_id")
     if not source:
-        raise ValueError(f"{identity} has no English term")
+        raise RowRefused(message="%(concept)s has no English term", concept=identity)
     answer = row.get("case_sensitive", "").strip().lower()
     if answer not in _YES | _NO:
-        raise ValueError(f"{identity} says “{answer}” for case_sensitive; use yes or no")
+        raise RowRefused(
+            message="%(concept)s says “%(answer)s” for case_sensitive; use yes or no",
+            concept=identity,
+            answer=answer,
+        )
     cased, pos = answer in _YES, row.get("pos", "").strip()
     mode = _mode(identity, row.get("mode", "")) or Mode.INFLECTING
     terms: list[Term] = []
@@ -111,11 +116,17 @@ def _concept(row: Mapping[str, str], targets: Sequence[str]) -> Concept:
         ]
         for text, status in texts:
             if len(text) > MAX_TERM:
-                raise ValueError(f"{identity} has a term of more than {MAX_TERM} characters")
+                raise RowRefused(
+                    message="%(concept)s has a term of more than %(limit)d characters",
+                    concept=identity,
+                    limit=MAX_TERM,
+                )
             terms.append(Term(locale, text, status, pos, own_mode, cased, forms.pop(text, ())))
         if forms:
-            raise ValueError(
-                f"{identity} lists forms for “{next(iter(forms))}”, which is not among its terms"
+            raise RowRefused(
+                message="%(concept)s lists forms for “%(term)s”, which is not among its terms",
+                concept=identity,
+                term=next(iter(forms)),
             )
     return Concept(
         identity,
@@ -128,10 +139,7 @@ def _concept(row: Mapping[str, str], targets: Sequence[str]) -> Concept:
 
 def _mode(identity: str, value: str) -> Mode | None:
     name = value.strip().lower()
-    try:
-        return Mode(name) if name else None
-    except ValueError:
-        raise ValueError(f"{identity} has the mode “{name}”; use {', '.join(Mode)}") from None
+    return mode_named(identity, name) if name else None
 
 
 def _forms(value: str) -> dict[str, tuple[str, ...]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from glossaries.formats.errors import GlossaryFormatError, RowError, bounded
+from glossaries.formats.errors import GlossaryFormatError, RowError, RowRefused, bounded, mode_named
 from glossaries.matching.concepts import Concept, Mode, Status, Term
 
 NAMESPACE = "urn:iso:std:iso:30042:ed-2"
@@ -34,6 +34,8 @@ _POS = {
 _READ_POS = {value: pos for pos, value in _POS.items()} | {"other": ""}
 # What TBX-Basic has no category for travels in notes of the term, `key: value`.
 _NOTE = re.compile(r"^(mode|case_sensitive|pos|form): (.*)$", re.DOTALL)
+# A character an xml:id cannot hold, by its code point; beyond 10ffff there is none.
+_QUOTED = re.compile(r"_((?:10|0?[0-9a-f])?[0-9a-f]{1,4})_")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -45,11 +47,13 @@ def read(data: bytes) -> tuple[list[Concept], list[RowError]]:
     try:
         root = etree.fromstring(bounded(data), parser)
     except etree.XMLSyntaxError as error:
-        raise GlossaryFormatError(f"the file is not well-formed XML: {error}") from None
+        raise GlossaryFormatError(
+            message="the file is not well-formed XML: %(detail)s", detail=error
+        ) from None
     if _name(root) not in ("tbx", "martif"):
-        raise GlossaryFormatError("the file is XML but not TBX: its root must be <tbx> or <martif>")
+        raise GlossaryFormatError(message="the file is XML but not TBX: its root must be <tbx> or <martif>")
     if next(root.iter(etree.Entity), None) is not None:
-        raise GlossaryFormatError("the file defines its own entities, which are not read for safety")
+        raise GlossaryFormatError(message="the file defines its own entities, which are not read for safety")
     found: list[Concept] = []
     errors: list[RowError] = []
     seen: set[str] = set()
@@ -58,9 +62,9 @@ def read(data: bytes) -> tuple[list[Concept], list[RowError]]:
         try:
             concept = _concept(entry, number)
             if concept.id in seen:
-                raise ValueError(f"{concept.id} was already used by an entry above")
-        except ValueError as error:
-            errors.append(RowError(entry.sourceline or 0, str(error)))
+                raise RowRefused(message="%(concept)s was already used by an entry above", concept=concept.id)
+        except RowRefused as error:
+            errors.append(RowError(entry.sourceline or 0, error))
             continue
         seen.add(concept.id)
         found.append(concept)
@@ -129,10 +133,12 @@ def _concept(entry: etree._Element, number: int) -> Concept:
         if _name(child) in ("langSec", "langSet"):
             locale = child.get(_LANG) or child.get("lang")
             if not locale:
-                raise ValueError(f"{identity} has a language section without xml:lang")
+                raise RowRefused(
+                    message="%(concept)s has a language section without xml:lang", concept=identity
+                )
             terms += _terms(identity, child, locale)
     if not terms:
-        raise ValueError(f"{identity} has no terms")
+        raise RowRefused(message="%(concept)s has no terms", concept=identity)
     return Concept(identity, domain, definition, note, tuple(terms))
 
 
@@ -153,7 +159,7 @@ def _terms(identity: str, section: etree._Element, locale: str) -> Iterator[Term
             elif _name(part) == "note" and (match := _NOTE.match(value)):
                 key, content = match.groups()
                 if key == "mode":
-                    mode = _mode(identity, content)
+                    mode = mode_named(identity, content)
                 elif key == "case_sensitive":
                     cased = content == "yes"
                 elif key == "pos":
@@ -161,15 +167,10 @@ def _terms(identity: str, section: etree._Element, locale: str) -> Iterator[Term
                 else:
                     forms.append(content)
         if not text:
-            raise ValueError(f"{identity} has an empty term in {locale}")
+            raise RowRefused(
+                message="%(concept)s has an empty term in %(locale)s", concept=identity, locale=locale
+            )
         yield Term(locale, text, status, pos, mode, cased, tuple(forms))
-
-
-def _mode(identity: str, name: str) -> Mode:
-    try:
-        return Mode(name)
-    except ValueError:
-        raise ValueError(f"{identity} has the mode “{name}”; use {', '.join(Mode)}") from None
 
 
 def _tag(name: str) -> str:
@@ -195,4 +196,4 @@ def _xml_id(identity: str) -> str:
 
 
 def _plain_id(quoted: str) -> str:
-    return re.sub(r"_([0-9a-f]{1,6})_", lambda m: chr(int(m.group(1), 16)), quoted)
+    return _QUOTED.sub(lambda m: chr(int(m.group(1), 16)), quoted)

@@ -24,7 +24,7 @@ def read(data: bytes) -> tuple[list[Concept], list[RowError]]:
     try:
         with zipfile.ZipFile(io.BytesIO(bounded(data))) as archive:
             if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED:
-                raise GlossaryFormatError("the workbook is too large when unpacked")
+                raise GlossaryFormatError(message="the workbook is too large when unpacked")
         workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheet = workbook.worksheets[0]
         rows = [[_text(value) for value in row] for row in sheet.iter_rows(values_only=True)]
@@ -33,10 +33,12 @@ def read(data: bytes) -> tuple[list[Concept], list[RowError]]:
         raise
     except Exception as error:
         # openpyxl raises whatever its parts raise: KeyError, BadZipFile, ParseError, ValueError …
-        raise GlossaryFormatError(f"the file is not a workbook this desk can read ({error})") from error
+        raise GlossaryFormatError(
+            message="the file is not a workbook this desk can read (%(detail)s)", detail=error
+        ) from error
     header = [name.strip().lower() for name in rows[0]] if rows else []
     if "concept_id" not in header or "en" not in header:
-        raise GlossaryFormatError("the first row must name the columns concept_id and en")
+        raise GlossaryFormatError(message="the first row must name the columns concept_id and en")
     return parse(enumerate(rows[1:], start=2), header)
 
 

@@ -9,6 +9,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from workflow.accounts.models import User
@@ -16,6 +17,7 @@ from workflow.api import webhooks
 from workflow.api.models import Webhook, WebhookDelivery
 from workflow.articles.models import Article
 from workflow.drafting.models import Transition
+from workflow.publishing.publish import NotPublishable, Presentation, publish, reissue, withdraw
 
 pytestmark = pytest.mark.django_db
 
@@ -136,3 +138,42 @@ def test_what_happened_before_a_webhook_was_made_is_not_told(
     newest = Transition.objects.latest("pk").pk
     Webhook.objects.create(url=listener.address, secret="x", since=newest)
     assert webhooks.plan() == 0
+
+
+def test_the_english_edition_is_told_of_once_when_it_is_published_corrected_and_withdrawn(
+    listener: Listener, drafted: Article, editor: User, client: Client
+) -> None:
+    newest = Transition.objects.latest("pk").pk
+    Webhook.objects.create(url=listener.address, secret="x", since=newest)
+    edition = publish(drafted, "en", editor)
+    assert publish(drafted, "en", editor) == edition
+    corrected = reissue(edition, editor, Presentation(correction="It was 13 writers."))
+    withdraw(corrected, editor, "It was never true.")
+    with pytest.raises(NotPublishable):
+        withdraw(corrected, editor, "Twice.")
+    publish(drafted, "en", editor)
+    for _again in range(2):
+        webhooks.plan()
+        deliver_due()
+    events = sorted((json.loads(body) for _headers, body in listener.heard), key=lambda event: event["at"])
+    assert [(event["event"], event["step"], event["before"]) for event in events] == [
+        ("source.published", "publish", "approved"),
+        ("source.published", "reissue", "published"),
+        ("source.approved", "withdraw", "published"),
+        ("source.published", "publish", "approved"),
+    ]
+    assert all(event["translation"] == {"id": None, "locale": "en"} for event in events)
+    assert all(event["article"]["id"] == drafted.pk and event["actor"] == "nadia" for event in events)
+    client.force_login(editor)
+    log = client.get(f"/desk/articles/{drafted.pk}/").content.decode()
+    assert "It was 13 writers." in log and "It was never true." in log
+
+
+def test_a_listener_for_published_hears_of_the_english_edition_only_what_it_asked_for(
+    listener: Listener, drafted: Article, editor: User
+) -> None:
+    Webhook.objects.create(url=listener.address, secret="x", events=["published"])
+    withdraw(publish(drafted, "en", editor), editor, "A mistake.")
+    webhooks.plan()
+    deliver_due()
+    assert [json.loads(body)["event"] for _headers, body in listener.heard] == ["source.published"]

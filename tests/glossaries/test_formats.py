@@ -97,7 +97,7 @@ def test_a_bad_row_is_named_by_its_line_and_the_rest_goes_in() -> None:
     found, errors = csv.read(data)
     assert [concept.id for concept in found] == ["a", "e"]
     assert [error.line for error in errors] == [3, 4, 5, 7, 8]
-    assert "sometimes" in errors[2].reason
+    assert "sometimes" in str(errors[2].reason)
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])

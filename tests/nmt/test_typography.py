@@ -4,15 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from languages.punctuation import FRENCH_SPACES, NBSP, NNBSP
 from workers.nmt.typography import tidied
+from workflow.checks.punctuation import check
 
-TEXTS = st.text(alphabet='ab1 "“”«»:;?!%,.(\u00a0عر،/', max_size=40)
+TEXTS = st.text(alphabet='ab1 "“”«»:;?!%,.(\u00a0\u202fعر،/', max_size=40)
 
 
 @pytest.mark.parametrize(
     ("draft", "locale", "wanted"),
     [
-        ('Il a dit: "oui" et “non”; 62% !', "fr", "Il a dit~: «~oui~» et «~non~»~; 62~%~!"),
+        ('Il a dit: "oui" et “non”; 62% !', "fr", "Il a dit~: «~oui~» et «~non~»_; 62~%_!"),
+        ("Vraiment ?! Oui\u00a0; non\u202f: 5\u202f%.", "fr", "Vraiment_?! Oui_; non~: 5~%."),
         ("Voir https://example.org/a?b=1 à 10:30", "fr", "Voir https://example.org/a?b=1 à 10:30"),
         ("« Bien », dit-il.", "fr", "«~Bien~», dit-il."),
         ('Il a dit "oui', "fr", 'Il a dit "oui'),
@@ -22,7 +25,16 @@ TEXTS = st.text(alphabet='ab1 "“”«»:;?!%,.(\u00a0عر،/', max_size=40)
     ],
 )
 def test_it_puts_the_languages_marks(draft: str, locale: str, wanted: str) -> None:
-    assert tidied(draft, locale).text == wanted.replace("~", "\u00a0")
+    assert tidied(draft, locale).text == wanted.replace("~", "\u00a0").replace("_", "\u202f")
+
+
+@pytest.mark.parametrize("mark", FRENCH_SPACES)
+def test_the_check_takes_what_a_draft_has_and_the_other_space_too(mark: str) -> None:
+    draft = tidied(f"Il le dit «oui{mark} non" if mark == "»" else f"Il le dit 5{mark}", "fr").text
+    assert FRENCH_SPACES[mark] + mark in draft
+    for space in (NBSP, NNBSP):
+        written = draft.replace(FRENCH_SPACES[mark] + mark, space + mark)
+        assert not [f for f in check("", written, "fr") if f.check == "french_space"], written
 
 
 @given(TEXTS, st.sampled_from(["fr", "ar"]))

@@ -1,5 +1,6 @@
 """Who may open and do what on the desk: every page and step, for every role."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -140,12 +141,46 @@ def test_routing_takes_the_language_the_absent_and_the_load_into_account(
     client.post("/desk/board/assign", {"to": "auto", "translation": [arabic.pk]})
     arabic.refresh_from_db()
     assert arabic.assignee == staff["translator"]
-    assert "0 open translations" in arabic.assignment_reason
+    assert "open translations: 0" in arabic.why_assigned
     free = person("free", "translator", locales=("ar",))
     second = submitted(text="# Second\n\nIt is another text of the day.\n").translations.get(locale="ar")
     client.post("/desk/board/assign", {"to": "auto", "translation": [second.pk]})
     second.refresh_from_db()
     assert second.assignee == free
+
+
+def test_why_somebody_has_it_is_said_in_the_readers_language(
+    client: Client, arabic: Translation, staff: dict[str, User]
+) -> None:
+    User.objects.filter(pk=staff["editor"].pk).update(interface_language="fr")
+    User.objects.filter(pk=staff["translator"].pk).update(interface_language="ar")
+    client.force_login(User.objects.get(pk=staff["editor"].pk))
+    client.post("/desk/board/assign", {"to": "auto", "translation": [arabic.pk]})
+    page = f"/desk/articles/{arabic.article_id}/"
+    assert "traductions en cours\u00a0: 0" in client.get(page).content.decode()
+    client.force_login(User.objects.get(pk=staff["translator"].pk))
+    shown = client.get(page).content.decode()
+    assert "الترجمات المفتوحة: 0" in shown and "traductions en cours" not in shown
+    assert "الترجمات المفتوحة: 0" in staff["translator"].notices.get().text
+    User.objects.filter(pk=staff["translator"].pk).update(interface_language="en")
+    client.post(f"/desk/translations/{arabic.pk}/assign", {"to": staff["editor"].pk, "reason": "100 % yours"})
+    assert "100 % yours" in client.get(page).content.decode()
+
+
+def test_nothing_is_assigned_where_readers_have_the_page(
+    client: Client, arabic: Translation, staff: dict[str, User]
+) -> None:
+    Translation.objects.filter(pk=arabic.pk).update(state="published")
+    client.force_login(staff["editor"])
+    page = client.get("/desk/board/").content.decode()
+    french = arabic.article.translations.get(locale="fr")
+    assert re.findall(r'name="translation" value="(\d+)"', page) == [str(french.pk)]
+    assert page.count(">nobody<") == 1
+    article = client.get(f"/desk/articles/{arabic.article_id}/").content.decode()
+    assert f'id="assign-{french.pk}"' in article and f'id="assign-{arabic.pk}"' not in article
+    client.post("/desk/board/assign", {"to": staff["translator"].pk, "translation": [arabic.pk]})
+    arabic.refresh_from_db()
+    assert arabic.assignee is None
 
 
 def test_filters_live_in_the_address(client: Client, arabic: Translation, staff: dict[str, User]) -> None:

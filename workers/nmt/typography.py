@@ -1,12 +1,13 @@
 """The target language's marks of punctuation, where the model left the source's; nothing that is a word.
 
-French (Imprimerie nationale): a no-break space before : ; ? ! % » and after «, guillemets for straight pairs.
+French (Imprimerie nationale): a no-break space before : % » and after «, a narrow one before ; ! ?, guillemets for
+straight pairs.
 Arabic: ، ؛ ؟ after an Arabic letter. Applied twice it changes nothing more.
 """
 
 import re
 
-from languages.punctuation import ARABIC_MARKS, FRENCH_SPACES, NBSP
+from languages.punctuation import ARABIC_MARKS, FRENCH_SPACES, NBSP, NNBSP
 
 from .edits import Edited
 
@@ -14,15 +15,24 @@ _BLANK = "[ \u00a0\u202f]"
 _AR = "\u0600-\u06ff"
 # The marks that end a sentence or a clause; » and % have rules of their own.
 _FRENCH_MARKS = "".join(mark for mark in FRENCH_SPACES if mark not in "»%")
+
+
+def _before_marks(space: str) -> tuple[re.Pattern[str], str]:
+    """The rule for the marks with this space before them, whatever marks follow the first ("?!")."""
+    own = "".join(mark for mark in _FRENCH_MARKS if FRENCH_SPACES[mark] == space)
+    # Not in an address or a time ("https://", "10:30"): white space or the end must follow.
+    return re.compile(rf"(?<=[\w)»\]%]){_BLANK}?(?=[{own}][{_FRENCH_MARKS}]*(?:\s|$|»))"), space
+
+
 # Each pattern matches exactly what is replaced, so that offsets outside it can be carried over.
 _FRENCH = [
     (re.compile(r"[“\"](?=[^“”\"«»]+[”\"])(?<![\w»][“\"])"), "«"),
     (re.compile(r"(?<=[^\s«])[”\"](?![\w«])"), "»"),
     (re.compile(rf"(?<=«){_BLANK}*(?=\S)"), NBSP),
-    (re.compile(rf"(?<=[^\s«]){_BLANK}*(?=»)"), NBSP),
-    # Not in an address or a time ("https://", "10:30"): white space or the end must follow.
-    (re.compile(rf"(?<=[\w)»\]%]){_BLANK}?(?=[{_FRENCH_MARKS}]+(?:\s|$|»))"), NBSP),
-    (re.compile(rf"(?<=\d){_BLANK}?(?=%)"), NBSP),
+    (re.compile(rf"(?<=[^\s«]){_BLANK}*(?=»)"), FRENCH_SPACES["»"]),
+    _before_marks(NBSP),
+    _before_marks(NNBSP),
+    (re.compile(rf"(?<=\d){_BLANK}?(?=%)"), FRENCH_SPACES["%"]),
 ]
 _ARABIC = [
     (re.compile(rf"(?<=[{_AR}\"»)]) ?{re.escape(mark)}(?=\s|$|\")"), arabic)

@@ -14,7 +14,9 @@ import polib
 from django.conf import settings
 from django.utils.translation import template as django_template
 
-GETTEXT = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "note"}
+GETTEXT = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext"}
+# These take a message that is kept as data, and said to whoever reads it in their language.
+KEPT = {"note", "kept", "tell"}
 # A sentence kept under a name (REASON = "No draft could be trusted.") is shown to people somewhere.
 SENTENCE = re.compile(r"[A-Z“].*[.?]$", re.S)
 PLURALS = {
@@ -132,7 +134,7 @@ def _in_python(source: str, place: str) -> Iterator[Message]:
         texts = [
             arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
         ]
-        if name in GETTEXT and texts:
+        if name in GETTEXT | KEPT and texts:
             if name.startswith("ngettext") and len(texts) > 1:
                 yield Message(texts[0], texts[1], None, place)
             elif name == "pgettext" and len(texts) > 1:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from workflow.accounts.models import User
+from workflow.sealing import SealedField
 
 PREFIX = "desk_"
 
@@ -60,7 +61,8 @@ class Answer(models.Model):
     key = models.CharField(max_length=200)
     request_digest = models.CharField(max_length=64)
     status = models.PositiveIntegerField(null=True, help_text="Empty while the first request is under way.")
-    body = models.TextField(blank=True)
+    # The answer to a registration holds the secret of the webhook.
+    body = SealedField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     class Meta:
@@ -89,10 +91,10 @@ def digest_of(secret: str) -> str:
 
 
 class Webhook(models.Model):
-    """An address that is told when translations change state."""
+    """An address that is told when translations and editions change state."""
 
     url = models.URLField(max_length=800)
-    secret = models.CharField(max_length=80)
+    secret = SealedField()
     events = models.JSONField(default=list, help_text="States to tell of, e.g. in_review; empty for all.")
     active = models.BooleanField(default=True)
     since = models.BigIntegerField(default=0, help_text="The last transition before this webhook was made.")

@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from workers import doorbell
 from workflow.drafting.models import Transition
+from workflow.sealing import WrongKey
 
 from .models import Webhook, WebhookDelivery
 
@@ -82,7 +83,7 @@ def deliver(pk: int) -> None:
     if not mine:
         return
     delivery = WebhookDelivery.objects.select_related(
-        "webhook", "transition__translation__article", "transition__actor"
+        "webhook", "transition__translation__article", "transition__source", "transition__actor"
     ).get(pk=pk)
     status, error = _post(delivery)
     if status is not None and 200 <= status < 300:
@@ -105,17 +106,16 @@ def replay(delivery: WebhookDelivery) -> None:
 
 def payload(transition: Transition) -> dict[str, Any]:
     """What a webhook is told: ids and states; of a restricted article no title."""
-    translation = transition.translation
-    article = translation.article
+    article = transition.article
     return {
-        "event": f"translation.{transition.after}",
+        "event": f"{'source' if transition.source_id else 'translation'}.{transition.after}",
         "at": transition.created_at.isoformat(),
         "article": {
             "id": article.pk,
             "canonical_url": "" if article.restricted else article.canonical_url,
             "title": "" if article.restricted else article.title,
         },
-        "translation": {"id": translation.pk, "locale": translation.locale},
+        "translation": {"id": transition.translation_id, "locale": transition.locale},
         "step": transition.name,
         "before": transition.before,
         "after": transition.after,
@@ -138,6 +138,10 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 
 def _post(delivery: WebhookDelivery) -> tuple[int | None, str]:
     body = json.dumps(payload(delivery.transition), ensure_ascii=False).encode()
+    try:
+        signed = signature(delivery.webhook.secret, int(time.time()), body)
+    except WrongKey as error:
+        return None, str(error)
     request = urllib.request.Request(
         delivery.webhook.url,
         data=body,
@@ -145,7 +149,7 @@ def _post(delivery: WebhookDelivery) -> tuple[int | None, str]:
             "Content-Type": "application/json",
             "User-Agent": "translation-desk",
             "X-Desk-Delivery": str(delivery.pk),
-            "X-Desk-Signature": signature(delivery.webhook.secret, int(time.time()), body),
+            "X-Desk-Signature": signed,
         },
     )
     try:

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from workflow.articles.models import Article, Revision, Segment
+from workflow.messages import in_words
 
 
 class State(models.TextChoices):
@@ -30,7 +31,9 @@ class Translation(models.Model):
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="assignments"
     )
+    # Why the assignee has it: a person's own words, or the desk's rule as a kept message.
     assignment_reason = models.CharField(max_length=300, blank=True)
+    assignment_rule = models.JSONField(null=True, blank=True)
     claim_expires = models.DateTimeField(null=True, blank=True)
     last_edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -49,6 +52,11 @@ class Translation(models.Model):
     def current_units(self) -> "models.QuerySet[TranslationUnit]":
         """The units of the source revision this translation follows, in reading order."""
         return self.units.filter(segment__revision_id=self.revision_id).select_related("segment")
+
+    @property
+    def why_assigned(self) -> str:
+        """Why the assignee has it; a rule of the desk is said in the interface language."""
+        return in_words(self.assignment_rule) if self.assignment_rule else self.assignment_reason
 
     @property
     def follows_current_source(self) -> bool:
@@ -190,9 +198,19 @@ class DraftItem(models.Model):
 
 
 class Transition(models.Model):
-    """One move of a translation between states: who, when, why. Never changed."""
+    """One move of a translation, or of the edition in an article's own language: who, when, why. Never changed."""
 
-    translation = models.ForeignKey(Translation, on_delete=models.CASCADE, related_name="transitions")
+    translation = models.ForeignKey(
+        Translation, on_delete=models.CASCADE, null=True, blank=True, related_name="transitions"
+    )
+    source = models.ForeignKey(
+        Article,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Instead of a translation: the article whose own edition moved.",
+    )
     name = models.CharField(max_length=30)
     before = models.CharField(max_length=12)
     after = models.CharField(max_length=12)
@@ -204,9 +222,27 @@ class Transition(models.Model):
 
     class Meta:
         ordering = ["translation", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(translation__isnull=False) ^ models.Q(source__isnull=False),
+                name="a_transition_of_a_translation_or_a_source",
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.translation_id}: {self.before} → {self.after}"
+        return f"{self.article} [{self.locale}]: {self.before} → {self.after}"
+
+    @property
+    def article(self) -> Article:
+        """The article that moved, itself or in a translation."""
+        moved = self.translation.article if self.translation else self.source
+        assert moved is not None  # the constraint above
+        return moved
+
+    @property
+    def locale(self) -> str:
+        """The language that moved."""
+        return self.translation.locale if self.translation else self.article.source_locale
 
     @property
     def before_label(self) -> str:

@@ -1,10 +1,9 @@
 """Starts a translation of an article, and lets it follow the source when the source changes."""
 
 from django.db import transaction
-from django.utils import translation as languages
-from django.utils.translation import gettext as _
 
-from workflow.accounts.models import Notice, User
+from workflow.accounts.models import User
+from workflow.accounts.notices import tell
 from workflow.articles.alignment import align, minor_change_refused
 from workflow.articles.models import Article, Segment
 
@@ -86,16 +85,15 @@ def _tell(translation: Translation) -> None:
     changed = translation.current_units().exclude(previous_source="").count()
     if person is None or not changed:
         return
-    with languages.override(person.interface_language):
-        text = _(
-            "The source of “%(title)s” (%(locale)s) was corrected; segments to look at again: %(count)d."
-        ) % {
-            "title": translation.article.title[:200],
-            "locale": translation.locale,
-            "count": changed,
-        }
-    address = f"/desk/translations/{translation.pk}/"
-    Notice.objects.create(user=person, text=text, address=address, urgent=True)
+    tell(
+        person,
+        "The source of “%(title)s” (%(locale)s) was corrected; segments to look at again: %(count)d.",
+        title=translation.article.title[:200],
+        locale=translation.locale,
+        count=changed,
+        address=f"/desk/translations/{translation.pk}/",
+        urgent=True,
+    )
 
 
 def _carry(

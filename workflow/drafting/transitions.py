@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from workflow.accounts.models import User
+from workflow.articles.models import Article
 
 from .models import State, Transition, Translation
 
@@ -26,6 +27,9 @@ LEGAL: dict[str, tuple[frozenset[str], str]] = {
 
 # The states in which people work on the units.
 EDITABLE = frozenset({State.IN_REVIEW, State.APPROVED, State.PUBLISHED})
+
+# What happens to an edition without moving a state of ours: the source has none, and a reissue changes none.
+OF_EDITIONS = {"publish": State.PUBLISHED, "reissue": State.PUBLISHED, "withdraw": State.APPROVED}
 
 
 class IllegalTransition(Exception):
@@ -72,3 +76,25 @@ def move(translation: Translation, name: str, actor: User | None = None, reason:
         Transition.objects.create(
             translation=translation, name=name, before=before, after=after, actor=actor, reason=reason[:500]
         )
+
+
+def note_edition(
+    article: Article, locale: str, name: str, actor: User, *, live: bool, reason: str = ""
+) -> None:
+    """Logs a step of an edition that is no move of a translation's state; see OF_EDITIONS.
+
+    A source text needs nobody's approval: it is approved before it is published and after it is withdrawn.
+
+    Args:
+        live: whether readers had an edition in that locale until now.
+    """
+    source = locale == article.source_locale
+    Transition.objects.create(
+        source=article if source else None,
+        translation=None if source else Translation.objects.get(article=article, locale=locale),
+        name=name,
+        before=State.PUBLISHED if live else State.APPROVED,
+        after=OF_EDITIONS[name],
+        actor=actor,
+        reason=reason[:500],
+    )

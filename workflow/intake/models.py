@@ -118,6 +118,7 @@ class Item(models.Model):
     seen_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
     error = models.CharField(max_length=500, blank=True)
+    told = models.BooleanField(default=False, help_text="Editors know that it is held.")
     attempts = models.PositiveIntegerField(default=0)
     due_at = models.DateTimeField(help_text="Not to be tried before.")
     lease_expires = models.DateTimeField(null=True, blank=True)

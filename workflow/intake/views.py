@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from workflow.accounts.access import may_edit_newsroom, require, role_required, signed_in
 from workflow.articles.models import Article, Picture, Priority
 from workflow.articles.revisions import EmptySource
+from workflow.messages import in_words, kept
 
 from .documents.reading import Refused, SourceDocument, read
 from .sources import pictures
@@ -35,7 +36,9 @@ def submit_form(request: HttpRequest) -> HttpResponse:
             except NeedsConfirmation as error:
                 confirm = True
                 problems.append(str(error))
-            except (Refused, UnknownLocale, EmptySource, ValueError) as error:
+            except Refused as error:
+                problems.append(_refusal(error))
+            except (UnknownLocale, EmptySource, ValueError) as error:
                 problems.append(str(error))
         if not taken and not problems:
             problems.append(_("Choose a file, or paste a text."))
@@ -79,7 +82,9 @@ def revise_form(request: HttpRequest, pk: int) -> HttpResponse:
                     minor=request.POST.get("minor") == "on",
                     reason=request.POST.get("reason", ""),
                 )
-            except (Refused, NotMinor, EmptySource) as error:
+            except Refused as error:
+                problems.append(_refusal(error))
+            except (NotMinor, EmptySource) as error:
                 problems.append(str(error))
         if not problems:
             return redirect("article", pk=pk)
@@ -104,6 +109,10 @@ def picture_again(request: HttpRequest, pk: int) -> HttpResponse:
     require(may_edit_newsroom(signed_in(request), picture.article))
     pictures.try_again(picture)
     return redirect("article", pk=picture.article_id)
+
+
+def _refusal(error: Refused) -> str:
+    return f"{error.name}: {in_words(kept(error.reason, **error.params))}"
 
 
 def _documents(request: HttpRequest) -> list[tuple[str, bytes]]:

@@ -9,10 +9,9 @@ import structlog
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from workers.doorbell import ring
-from workflow.accounts.models import Notice
+from workflow.accounts.notices import tell
 
 from . import folder, wordpress
 from .body import shortened
@@ -156,16 +155,14 @@ def _finish(delivery: Delivery, state: str, error: str = "") -> None:
     delivery.state, delivery.error = state, error[:500]
     delivery.finished_at, delivery.lease_expires = timezone.now(), None
     delivery.save(update_fields=["state", "error", "attempts", "finished_at", "lease_expires"])
-    if state == Delivery.State.FAILED and delivery.edition.published_by_id:
-        Notice.objects.create(
-            user_id=delivery.edition.published_by_id,
-            text=_("“%(title)s” (%(locale)s) did not reach %(place)s: %(reason)s")
-            % {
-                "title": shortened(delivery.edition.title, 120),
-                "locale": delivery.edition.locale,
-                "place": delivery.destination.name,
-                "reason": shortened(error, 120),
-            },
+    if state == Delivery.State.FAILED and delivery.edition.published_by:
+        tell(
+            delivery.edition.published_by,
+            "“%(title)s” (%(locale)s) did not reach %(place)s: %(reason)s",
+            title=shortened(delivery.edition.title, 120),
+            locale=delivery.edition.locale,
+            place=delivery.destination.name,
+            reason=shortened(error, 120),
             address=f"/desk/articles/{delivery.edition.article_id}/publish",
             urgent=True,
         )

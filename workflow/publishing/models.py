@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflow.articles.models import Article, Revision
 from workflow.review.models import Approval, Comment
+from workflow.sealing import SealedField
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -178,7 +179,7 @@ class Destination(models.Model):
         _("address of the site"), max_length=400, blank=True, help_text=_("For example https://example.org")
     )
     username = models.CharField(_("user name"), max_length=100, blank=True)
-    password = models.CharField(_("application password"), max_length=200, blank=True)
+    password = SealedField(_("application password"), blank=True)
     plugin = models.CharField(_("language plugin"), max_length=10, choices=Plugin.choices, blank=True)
     status = models.CharField(
         _("status of new posts"),

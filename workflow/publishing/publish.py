@@ -11,7 +11,7 @@ from workflow.accounts.access import may_edit_newsroom, require
 from workflow.accounts.models import User
 from workflow.articles.models import Article, Revision
 from workflow.drafting.models import State, Translation
-from workflow.drafting.transitions import IllegalTransition, move
+from workflow.drafting.transitions import IllegalTransition, move, note_edition
 from workflow.review.models import Approval
 
 from .body import take_apart
@@ -56,7 +56,9 @@ def publish(article: Article, locale: str, by: User, presentation: Presentation 
             live = article.editions.live().filter(locale=locale).first()
             if live and live.revision_id == article.current_id and presentation == Presentation():
                 return live
-            return _issue(article, locale, by, None, presentation)
+            edition = _issue(article, locale, by, None, presentation)
+            note_edition(article, locale, "publish", by, live=live is not None, reason=edition.correction)
+            return edition
         translation = Translation.objects.filter(article=article, locale=locale).first()
         if translation is None:
             raise NotPublishable(_("There is no translation into “%(locale)s”.") % {"locale": locale})
@@ -83,7 +85,9 @@ def reissue(edition: Edition, by: User, presentation: Presentation) -> Edition:
         article = _locked(edition.article)
         if not Edition.objects.live().filter(pk=edition.pk).exists():
             raise NotPublishable(_("This edition is not live."))
-        return _issue(article, edition.locale, by, edition.approval, presentation, edition.revision)
+        issued = _issue(article, edition.locale, by, edition.approval, presentation, edition.revision)
+        note_edition(article, edition.locale, "reissue", by, live=True, reason=issued.correction)
+    return issued
 
 
 def withdraw(edition: Edition, by: User, reason: str) -> None:
@@ -108,6 +112,8 @@ def withdraw(edition: Edition, by: User, reason: str) -> None:
         translation = Translation.objects.filter(article=edition.article, locale=edition.locale).first()
         if translation is not None and translation.state == State.PUBLISHED:
             move(translation, "withdraw", by, reason)
+        if edition.locale == edition.article.source_locale:
+            note_edition(edition.article, edition.locale, "withdraw", by, live=True, reason=reason)
         announce(edition, Delivery.What.WITHDRAW)
 
 

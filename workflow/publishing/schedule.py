@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from workflow.accounts.access import may_edit_newsroom, require
-from workflow.accounts.models import Notice, User
+from workflow.accounts.models import User
+from workflow.accounts.notices import tell
 from workflow.articles.models import Article
 from workflow.drafting.transitions import IllegalTransition
 
@@ -102,14 +103,12 @@ def publish_due(now: datetime) -> int:
 def _tell(pk: int, reason: str) -> None:
     """Puts a refusal before the editor who had planned the publication."""
     planned = ScheduledPublication.objects.select_related("article", "scheduled_by").get(pk=pk)
-    Notice.objects.create(
-        user=planned.scheduled_by,
-        text=_("“%(title)s” (%(locale)s) was not published as scheduled: %(reason)s")
-        % {
-            "title": shortened(planned.article.title, 120),
-            "locale": planned.locale,
-            "reason": shortened(reason, 200),
-        },
+    tell(
+        planned.scheduled_by,
+        "“%(title)s” (%(locale)s) was not published as scheduled: %(reason)s",
+        title=shortened(planned.article.title, 120),
+        locale=planned.locale,
+        reason=shortened(reason, 200),
         address=f"/desk/articles/{planned.article_id}/publish",
         urgent=True,
     )

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 import urllib3
 
 from workflow.intake.models import Item, Source
+from workflow.sealing import WrongKey
 
 from .destinations import DeliveryFailed, DeliveryRefused, Parcel, pack
 from .models import Destination, Edition, RemoteCopy
@@ -134,9 +135,11 @@ def _call(
 ) -> Any:
     """One REST call; the decoded answer, or None for a post that is gone when that is allowed for."""
     address = f"{destination.url.rstrip('/')}/wp-json/wp/v2/{path}"
-    headers = urllib3.make_headers(
-        basic_auth=f"{destination.username}:{destination.password}", user_agent="translation-desk"
-    )
+    try:
+        credentials = f"{destination.username}:{destination.password}"
+    except WrongKey as error:
+        raise DeliveryRefused(f"{destination.name}: {error}") from error
+    headers = urllib3.make_headers(basic_auth=credentials, user_agent="translation-desk")
     headers["Accept"] = "application/json"
     payload = None
     if body is not None:

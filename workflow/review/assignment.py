@@ -1,16 +1,18 @@
 """Who works on a translation: claim (a lease), release, assign, hand over, return; and automatic routing."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from workflow.accounts.access import may_edit_newsroom, may_see, may_translate, require
-from workflow.accounts.models import Notice, User
+from workflow.accounts.models import User
+from workflow.accounts.notices import tell
 from workflow.drafting.models import State, Translation
+from workflow.messages import kept
 
 # A claim nobody works on goes back to the pile after half a working day.
 CLAIM = timedelta(hours=4)
@@ -38,7 +40,7 @@ def claim(translation: Translation, by: User) -> None:
     now = timezone.now()
     free = Q(assignee__isnull=True) | Q(claim_expires__lt=now) | Q(assignee=by, claim_expires__isnull=False)
     taken = Translation.objects.filter(free, pk=translation.pk).update(
-        assignee=by, claim_expires=now + CLAIM, assignment_reason=_("claimed")
+        **_given(by, until=now + CLAIM, rule=kept("claimed"))
     )
     if not taken and not Translation.objects.filter(pk=translation.pk, assignee=by).exists():
         translation.refresh_from_db()
@@ -48,13 +50,18 @@ def claim(translation: Translation, by: User) -> None:
 def release(translation: Translation, by: User) -> None:
     """Gives one's own translation back to the pile; an editor may free anybody's."""
     require(translation.assignee_id == by.pk or may_edit_newsroom(by, translation.article))
-    Translation.objects.filter(pk=translation.pk).update(
-        assignee=None, claim_expires=None, assignment_reason=""
-    )
+    Translation.objects.filter(pk=translation.pk).update(**_given(None))
 
 
-def assign(translation: Translation, to: User, *, by: User, reason: str = "") -> None:
-    """Gives the translation to a person until it is done: an editor's right, or a hand-over of one's own."""
+def assign(
+    translation: Translation, to: User, *, by: User, reason: str = "", rule: dict[str, Any] | None = None
+) -> None:
+    """Gives the translation to a person until it is done: an editor's right, or a hand-over of one's own.
+
+    Args:
+        reason: why, in the words of who assigns.
+        rule: why, where the desk itself chose: a kept message.
+    """
     require(
         may_edit_newsroom(by, translation.article) or translation.assignee_id == by.pk,
         _("Only an editor, or the person who has it, may hand a translation on."),
@@ -64,25 +71,21 @@ def assign(translation: Translation, to: User, *, by: User, reason: str = "") ->
         _("%(name)s does not translate into this language, or may not see the article.") % {"name": to},
     )
     with transaction.atomic():
-        Translation.objects.filter(pk=translation.pk).update(
-            assignee=to, claim_expires=None, assignment_reason=reason[:300]
-        )
+        Translation.objects.filter(pk=translation.pk).update(**_given(to, reason=reason, rule=rule))
         if to != by:
-            Notice.objects.create(
-                user=to,
-                text=_("%(by)s gave you “%(title)s” (%(locale)s). %(reason)s")
-                % {
-                    "by": by,
-                    "title": translation.article.title[:200],
-                    "locale": translation.locale,
-                    "reason": reason[:120],
-                },
+            tell(
+                to,
+                "%(by)s gave you “%(title)s” (%(locale)s). %(reason)s",
+                by=str(by),
+                title=translation.article.title[:200],
+                locale=translation.locale,
+                reason=rule or reason[:120],
                 address=f"/desk/translations/{translation.pk}/",
             )
 
 
-def candidates(translation: Translation) -> list[tuple[User, str]]:
-    """Translators who could take it, best first, each with the reason in words.
+def candidates(translation: Translation) -> list[tuple[User, dict[str, Any]]]:
+    """Translators who could take it, best first, each with the reason as a kept message.
 
     Order: present before absent, preferred domain first, then the lightest load of open units.
     """
@@ -99,11 +102,9 @@ def candidates(translation: Translation) -> list[tuple[User, str]]:
             continue
         working = next(w for w in person.working_locales.all() if w.locale == translation.locale)
         preferred = bool(article.domain) and article.domain in working.domains
-        reason = ngettext("%(count)d open translation", "%(count)d open translations", person.load) % {
-            "count": person.load
-        }
+        reason = kept("open translations: %(count)d", count=person.load)
         if preferred:
-            reason = _("works on %(domain)s; %(load)s") % {"domain": article.domain, "load": reason}
+            reason = kept("works on %(domain)s; %(load)s", domain=article.domain, load=reason)
         ranked.append((not preferred, person.load, person.username, person, reason))
     return [
         (person, reason) for _preferred, _load, _name, person, reason in sorted(ranked, key=lambda r: r[:3])
@@ -116,7 +117,7 @@ def route(translation: Translation, *, by: User) -> User | None:
     if best is None:
         return None
     person, reason = best
-    assign(translation, person, by=by, reason=_("routed: %(reason)s") % {"reason": reason})
+    assign(translation, person, by=by, rule=kept("routed: %(reason)s", reason=reason))
     return person
 
 
@@ -137,14 +138,14 @@ def return_to_colleague(translation: Translation, *, by: User, reason: str) -> N
 
         if translation.state == State.APPROVED:
             move(translation, "reopen", by, reason)
-        Translation.objects.filter(pk=translation.pk).update(
-            assignee=colleague, claim_expires=None, assignment_reason=reason[:300]
-        )
+        Translation.objects.filter(pk=translation.pk).update(**_given(colleague, reason=reason))
         translation.comments.create(author=by, text=reason)
-        Notice.objects.create(
-            user=colleague,
-            text=_("%(by)s returned “%(title)s”: %(reason)s")
-            % {"by": by, "title": translation.article.title[:150], "reason": reason[:150]},
+        tell(
+            colleague,
+            "%(by)s returned “%(title)s”: %(reason)s",
+            by=str(by),
+            title=translation.article.title[:150],
+            reason=reason[:150],
             address=f"/desk/translations/{translation.pk}/",
             urgent=True,
         )
@@ -156,6 +157,18 @@ def visible_translations(user: User) -> QuerySet[Translation]:
     return rows.filter(
         Q(article__restricted=False) | Q(article__people=user) | Q(article__submitted_by=user)
     ).distinct()
+
+
+def _given(
+    to: User | None, *, until: datetime | None = None, reason: str = "", rule: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """The columns that say who has a translation, until when and why: always written together."""
+    return {
+        "assignee": to,
+        "claim_expires": until,
+        "assignment_reason": reason[:300],
+        "assignment_rule": rule,
+    }
 
 
 def _absent(person: User, day: object) -> bool:

@@ -11,6 +11,7 @@ from workflow.articles.alignment import word_diff
 from workflow.drafting import queue
 from workflow.drafting.findings import find_in
 from workflow.drafting.models import TranslationUnit
+from workflow.messages import in_words
 
 
 def unit_view(unit: TranslationUnit, locale: str, *, number: int) -> dict[str, Any]:
@@ -75,11 +76,6 @@ def shown_findings(unit: TranslationUnit) -> list[dict[str, Any]]:
         {**finding, "text": in_words(finding), "accepted": accepted.get(finding["check"])}
         for finding in unit.findings
     ]
-
-
-def in_words(finding: dict[str, Any]) -> str:
-    """A finding's (or a draft note's) message in the interface language."""
-    return _(finding["message"]) % finding["params"] if finding["params"] else _(finding["message"])
 
 
 def source_parts(source: str, locale: str) -> list[dict[str, Any]]:

@@ -3,14 +3,15 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.utils import translation as languages
-from django.utils.translation import gettext as _
-
 from workflow.accounts.access import may_see
 from workflow.accounts.models import Notice, User
+from workflow.accounts.notices import tell
 from workflow.drafting.models import State, Translation
+from workflow.messages import gettext_noop
 
 AHEAD = timedelta(hours=24)
+LATE = gettext_noop("“%(title)s” (%(locale)s) is late.")
+DUE_SOON = gettext_noop("“%(title)s” (%(locale)s) is due soon.")
 OPEN = (State.QUEUED, State.DRAFTING, State.IN_REVIEW, State.FAILED)
 
 
@@ -30,14 +31,14 @@ def remind(now: datetime) -> int:
         place = f"/desk/translations/{translation.pk}/#{'late' if late else 'due'}-{deadline:%Y%m%dT%H%M}"
         for person in _whom(translation, late=late):
             if not Notice.objects.filter(user=person, address=place).exists():
-                with languages.override(person.interface_language):
-                    text = (
-                        _("“%(title)s” (%(locale)s) is late.")
-                        if late
-                        else _("“%(title)s” (%(locale)s) is due soon.")
-                    )
-                    text %= {"title": translation.article.title[:200], "locale": translation.locale}
-                Notice.objects.create(user=person, text=text, address=place, urgent=late)
+                tell(
+                    person,
+                    LATE if late else DUE_SOON,
+                    title=translation.article.title[:200],
+                    locale=translation.locale,
+                    address=place,
+                    urgent=late,
+                )
                 written += 1
     return written
 

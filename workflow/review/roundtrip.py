@@ -10,9 +10,8 @@ from workflow.accounts.models import User
 from workflow.articles.codes import Code
 from workflow.drafting.models import State, Translation, TranslationUnit
 from workflow.drafting.units import StaleVersion, Unconfirmable, save_target
-from workflow.messages import gettext_noop
+from workflow.messages import gettext_noop, in_words
 
-from .desk import in_words
 from .exchange.merge import Report, merge
 from .exchange.po import read_po, write_po
 from .exchange.units import CONFIRMED, ExchangeFile, ExchangeUnit, Refused, digest

@@ -242,7 +242,7 @@ def _later(item: Item, due_at: object, why: str, *, counts: bool = True) -> str 
 def _end(item: Item, state: str, error: str, **fields: object) -> str | None:
     """Writes what became of an attempt, if the item is still ours."""
     held = Item.objects.filter(pk=item.pk, state=Item.State.PLANNED, lease_expires=item.lease_expires)
-    if not held.update(state=state, error=error[:500], lease_expires=None, **fields):
+    if not held.update(state=state, error=error[:500], told=False, lease_expires=None, **fields):
         return None
     item.state, item.error = state, error[:500]
     log.info("item_not_taken_in", item=item.pk, state=state, error=error)

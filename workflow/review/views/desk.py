@@ -16,6 +16,7 @@ from workflow.drafting import queue
 from workflow.drafting.models import State, Translation
 from workflow.drafting.progress import translation_status
 from workflow.drafting.transitions import IllegalTransition
+from workflow.messages import gettext_noop
 
 from ..approval import NotApprovable, approve, confirm_all, rendered_segments, title_of
 from ..assignment import AlreadyClaimed, assign, claim, held, release, return_to_colleague
@@ -133,7 +134,7 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
                 queue.retry(translation, user)
             case "cancel":
                 require(may_edit_newsroom(user, translation.article))
-                queue.cancel(translation, user, reason or _("cancelled by an editor"))
+                queue.cancel(translation, user, reason or gettext_noop("cancelled by an editor"))
     except (NotApprovable, AlreadyClaimed, IllegalTransition, ValueError) as error:
         messages.error(request, str(error))
     else:

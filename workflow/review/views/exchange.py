@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from workflow.accounts.access import may_translate, require, signed_in
 from workflow.drafting.models import Translation
+from workflow.messages import in_words, kept
 
 from .. import roundtrip
 from ..exchange.merge import Report
@@ -57,7 +58,7 @@ def bring_in(request: HttpRequest, pk: int) -> HttpResponse:
             report = roundtrip.bring_in(translation, name, data, user, dry_run=True)
             cache.set(place, (name, data), WAITS)
         except Refused as error:
-            problem = _(error.reason) % error.params if error.params else _(error.reason)
+            problem = in_words(kept(error.reason, **error.params))
     return render(
         request,
         "desk/review/import.html",

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from workflow.accounts.access import may_see, may_translate, signed_in
-from workflow.accounts.models import Notice, User
+from workflow.accounts.models import User
+from workflow.accounts.notices import tell
 from workflow.articles.alignment import word_diff
 from workflow.drafting import memory, queue
 from workflow.drafting.findings import find_in
@@ -18,8 +19,9 @@ from workflow.drafting.models import Translation, TranslationUnit
 from workflow.drafting.progress import translation_status
 from workflow.drafting.transitions import IllegalTransition
 from workflow.drafting.units import StaleVersion, Unconfirmable, accept_finding, save_target, unconfirm
+from workflow.messages import in_words
 
-from ..desk import alternatives_view, in_words, shown_findings
+from ..desk import alternatives_view, shown_findings
 from ..models import Comment
 
 LONGEST_TARGET = 20_000
@@ -204,9 +206,11 @@ def comment(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
     named = [word[1:].strip(".,;:!?،؛؟") for word in text.split() if word.startswith("@")]
     for person in User.objects.filter(username__in=named).exclude(pk=author.pk):
         if may_see(person, unit.translation.article):
-            Notice.objects.create(
-                user=person,
-                text=_("%(by)s mentions you: %(text)s") % {"by": author, "text": text[:200]},
+            tell(
+                person,
+                "%(by)s mentions you: %(text)s",
+                by=str(author),
+                text=text[:200],
                 address=f"/desk/translations/{unit.translation_id}/#unit-{unit.pk}",
             )
     return JsonResponse({"id": made.pk, "author": str(author), "text": text}, status=201)

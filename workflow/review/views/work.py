@@ -15,6 +15,7 @@ from workflow.accounts.models import User
 from workflow.articles import pictures
 from workflow.articles.models import Article, Priority
 from workflow.drafting.models import State, Transition, Translation, UnitState
+from workflow.messages import in_words
 
 from ..assignment import assign, candidates, held, route, visible_translations
 
@@ -102,6 +103,7 @@ def bulk_assign(request: HttpRequest) -> HttpResponse:
     """Assigns the ticked translations to one person, or routes each by rule (`to=auto`)."""
     user = signed_in(request)
     chosen = visible_translations(user).filter(pk__in=request.POST.getlist("translation"))
+    chosen = chosen.exclude(state=State.PUBLISHED)
     to = request.POST.get("to", "")
     person = None if to == "auto" else get_object_or_404(User, pk=to)
     for translation in chosen:
@@ -130,9 +132,14 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
             "pictures_lacking": pictures.lacking(found),
             "revisions": found.revisions.select_related("created_by").order_by("-number"),
             "rows": [row_of(translation, user) for translation in translations],
-            "candidates": {t.locale: candidates(t) for t in translations} if user.is_editor else {},
-            "history": Transition.objects.filter(translation__article=found)
-            .select_related("actor", "translation")
+            "candidates": {
+                t.locale: [(person, in_words(reason)) for person, reason in candidates(t)]
+                for t in translations
+            }
+            if user.is_editor
+            else {},
+            "history": Transition.objects.filter(Q(translation__article=found) | Q(source=found))
+            .select_related("actor", "translation__article", "source")
             .order_by("-id")[:50],
             "may_edit": may_edit_newsroom(user, found),
             "drafting": any(t.state in (State.QUEUED, State.DRAFTING) for t in translations),
@@ -173,6 +180,8 @@ def row_of(translation: Translation, user: User) -> dict[str, Any]:
         "percent": round(100 * done / total),
         "drafting": drafting,
         "late": bool(deadline and deadline < timezone.now() and translation.state != State.PUBLISHED),
+        # What readers have nobody works on; a correction reopens it first.
+        "assignable": translation.state != State.PUBLISHED,
         "assignee": translation.assignee if held(translation) else None,
         "mine": held(translation) and translation.assignee_id == user.pk,
         "outdated": not translation.follows_current_source,
