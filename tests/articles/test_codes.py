@@ -138,3 +138,21 @@ def test_it_counts_each_pair_once():
 def test_what_a_code_stands_for_survives_json():
     code = Code(3, "a", (("href", "https://example.org/?a=1&b=2"), ("title", "“x”")))
     assert Code.from_dict(json.loads(json.dumps(asdict(code)))) == code
+
+
+@given(typed)
+def test_every_character_of_the_plain_text_has_its_place_in_the_text_form(text):
+    plain = codes.plain(text)
+    places = [codes.range_in_text_form(text, at, at + 1) for at in range(len(plain))]
+    assert [text[end - 1] for _start, end in places] == list(plain)
+    assert all(set(text[start : end - 1]) <= {"\\"} for start, end in places)
+    edges = [edge for place in places for edge in place]
+    assert edges == sorted(edges)
+
+
+def test_a_range_leaves_the_codes_on_its_edges_out():
+    text = "Il a <1>dit</1>: oui"
+    assert codes.plain(text) == "Il a dit: oui"
+    assert codes.range_in_text_form(text, 5, 8) == (8, 11)
+    assert codes.range_in_text_form(text, 8, 9) == (15, 16)
+    assert codes.range_in_text_form(text, 8, 8) == (11, 11)

@@ -128,7 +128,8 @@ def _similar(
     return best
 
 
-_PIECE = re.compile(r"</?[0-9]+/?>|\w+(?:['’]\w+)*|\s+|[^\w\s]")
+# A figure with its separators is one word: 6,000 does not change from 5,000 in its first digit alone.
+_PIECE = re.compile(r"</?[0-9]+/?>|\w+(?:['’]\w+|(?<=\d)[.,:/\u00a0\u202f](?=\d)\w+)*|\s+|[^\w\s]")
 
 
 def word_diff(old: str, new: str) -> list[tuple[str, str]]:

@@ -193,6 +193,38 @@ def balanced(text: str) -> bool:
     return True
 
 
+def range_in_text_form(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where plain[start:end] stands in the text form: from its first character to behind its last.
+
+    Codes on the edges stay outside. An empty range lies behind the character before it.
+    """
+    places: list[tuple[int, int]] = []
+    for token in tokens(text):
+        if token.form == "text":
+            places += _places(text, token)
+    if start < end:
+        return places[start][0], places[end - 1][1]
+    at = places[start - 1][1] if start else 0
+    return at, at
+
+
+def _places(text: str, token: Token) -> list[tuple[int, int]]:
+    """Where each character of a literal token stands in the text form."""
+    places, last = list[tuple[int, int]](), token.start
+    for match in _CODE.finditer(text, token.start):
+        look = match.end(1)
+        if look > token.end:
+            break
+        places += [(i, i + 1) for i in range(last, match.start())]
+        # Two backslashes are one character; an odd one belongs to what looks like a code.
+        places += [(i, i + 2) for i in range(match.start(), look - 1, 2)]
+        last = match.end()
+        if look < token.end:
+            places.append((look - len(match[1]) % 2, look + 1))
+            places += [(i, i + 1) for i in range(look + 1, last)]
+    return places + [(i, i + 1) for i in range(last, token.end)]
+
+
 def mended(text: str) -> str:
     """The text with those codes left out that do not nest, for showing unfinished work."""
     open_at: list[int] = []

@@ -3,7 +3,7 @@
 import re
 
 from languages.addresses import blanked
-from languages.punctuation import ARABIC_MARKS, FRENCH_SPACES, NBSP
+from languages.punctuation import ARABIC_MARKS, FRENCH_SPACES, NBSP, NNBSP
 from workflow.messages import gettext_noop
 
 from .findings import Finding
@@ -65,7 +65,12 @@ def _french(text: str, *, canadian: bool) -> list[Finding]:
             )
         )
     if quotes := _STRAIGHT.search(text):
-        found.append(Finding("french_quotes", "warning", FRENCH_QUOTES, target_span=quotes.span()))
+        before = text[: quotes.start()][-1:]
+        opens = quotes[0] in "“„" or (quotes[0] == '"' and (not before or before in "([ \u00a0\u202f"))
+        found.append(
+            Finding("french_quotes", "warning", FRENCH_QUOTES, target_span=quotes.span(),
+                    suggestion="«" + NBSP if opens else NBSP + "»")
+        )  # fmt: skip
     if spaced := _SPACE_BEFORE_LATIN.search(text):
         found.append(
             Finding("space_before", "warning", SPACE_BEFORE, {"mark": spaced[1]}, target_span=spaced.span(),
@@ -99,7 +104,14 @@ def _doubled(text: str) -> list[Finding]:
         )
     if match := _DOUBLED.search(text):
         found.append(
-            Finding("doubled_mark", "warning", DOUBLED_MARK, {"mark": match[0]}, target_span=match.span())
+            Finding(
+                "doubled_mark",
+                "warning",
+                DOUBLED_MARK,
+                {"mark": match[0]},
+                target_span=match.span(),
+                suggestion=match[0][0],
+            )
         )
     return found
 
@@ -116,14 +128,21 @@ def _ending(source: str, target: str, language: str) -> list[Finding]:
         return []
     span = (max(len(stripped) - 1, 0), len(stripped))
     expected = {"?": "؟", ";": "؛"}.get(wanted, wanted) if language == "ar" else wanted
+    mark = expected
+    if language == "fr" and target[span[0] - 1 : span[0]] not in (NBSP, NNBSP):
+        mark = FRENCH_SPACES.get(expected, "") + expected
     if last in _MARKS and last:
         # Only a question that stops being one, or becomes one, is worth a word.
         if "?" in _ENDS[wanted] or last in "?؟":
             return [
-                Finding("end_mark", "warning", END, {"expected": expected, "found": last}, target_span=span)
-            ]
+                Finding("end_mark", "warning", END, {"expected": expected, "found": last},
+                        target_span=span, suggestion=mark)
+            ]  # fmt: skip
         return []
     # Abbreviations end headlines ("Mali and Niger Inc."): only a text of several words has a sentence's end.
     if wanted in ":;" or len(source.split()) < 5:
         return []
-    return [Finding("end_mark", "warning", END_MISSING, {"expected": expected}, target_span=span)]
+    return [
+        Finding("end_mark", "warning", END_MISSING, {"expected": expected}, target_span=span,
+                suggestion=last + mark)
+    ]  # fmt: skip

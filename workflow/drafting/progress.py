@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 
 from workflow.articles.models import Article
 
@@ -38,6 +38,8 @@ def translation_status(translation: Translation) -> dict[str, Any]:
             "items", filter=Q(items__state__in=(ItemState.WAITING, ItemState.LEASED)), distinct=True
         ),
     )
+    # On its own: joined with the items, a unit's time would count once for each of them.
+    seconds = translation.current_units().aggregate(seconds=Sum("seconds"))["seconds"]
     return {
         "id": translation.pk,
         "locale": translation.locale,
@@ -48,4 +50,5 @@ def translation_status(translation: Translation) -> dict[str, Any]:
         "assignee": translation.assignee.username if translation.assignee else None,
         "units": {key: counts[key] for key in ("total", "empty", "draft", "edited", "confirmed")},
         "waiting": counts["waiting"],
+        "seconds": seconds or 0,
     }

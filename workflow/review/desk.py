@@ -73,9 +73,19 @@ def shown_findings(unit: TranslationUnit) -> list[dict[str, Any]]:
     """The findings in the reader's language, each with whether somebody has accepted it."""
     accepted = {o["check"]: o for o in unit.overrides if o["target"] == unit.target}
     return [
-        {**finding, "text": in_words(finding), "accepted": accepted.get(finding["check"])}
+        {**in_place(finding, unit.target), "accepted": accepted.get(finding["check"])}
         for finding in unit.findings
     ]
+
+
+def in_place(finding: dict[str, Any], target: str) -> dict[str, Any]:
+    """A finding in the interface language, with the `range` of the target's text form it speaks of."""
+    span = finding["target_span"]
+    return {
+        **finding,
+        "text": in_words(finding),
+        "range": codes.range_in_text_form(target, *span) if span else None,
+    }
 
 
 def source_parts(source: str, locale: str) -> list[dict[str, Any]]:

@@ -19,9 +19,8 @@ from workflow.drafting.models import Translation, TranslationUnit
 from workflow.drafting.progress import translation_status
 from workflow.drafting.transitions import IllegalTransition
 from workflow.drafting.units import StaleVersion, Unconfirmable, accept_finding, save_target, unconfirm
-from workflow.messages import in_words
 
-from ..desk import alternatives_view, shown_findings
+from ..desk import alternatives_view, in_place, shown_findings
 from ..models import Comment
 
 LONGEST_TARGET = 20_000
@@ -110,9 +109,7 @@ def check(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
         if target.strip()
         else []
     )
-    return JsonResponse(
-        {"findings": [{**finding.as_dict(), "text": in_words(finding.as_dict())} for finding in found]}
-    )
+    return JsonResponse({"findings": [in_place(finding.as_dict(), target) for finding in found]})
 
 
 @require_POST

@@ -1,4 +1,4 @@
-// Opens and closes dialogs and menus: [data-opens="id"], [data-closes], "?" for the keyboard help,
+// Opens and closes dialogs and menus: [data-opens="id"], [data-closes], "?" or F1 for the keyboard help,
 // Escape or a press elsewhere closes a menu.
 
 const typing = (element) =>
@@ -39,8 +39,9 @@ document.addEventListener("keydown", (event) => {
       menu.querySelector("summary").focus();
     }
   }
-  // The Arabic keyboard's question mark is another character on the same key.
-  if ((event.key === "?" || event.key === "؟") && !typing(event.target) && !event.ctrlKey && !event.metaKey) {
+  // The Arabic keyboard's question mark is another character on the same key; in a field both are text.
+  const question = (event.key === "?" || event.key === "؟") && !typing(event.target) && !event.ctrlKey && !event.metaKey;
+  if (question || event.key === "F1") {
     const help = document.getElementById("keyboard-help");
     if (help && !help.open) {
       event.preventDefault();

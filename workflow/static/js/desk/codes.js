@@ -1,39 +1,19 @@
-// Inline codes in the target field: whole or not there at all. The caret jumps over them, deleting takes the
-// whole code, typing cannot land inside one; a layer under the text shows them as chips.
-// All edits go through execCommand, the one way that keeps the browser's own undo.
+// Inline codes in text form: `<1>…</1>`, `<2/>`. Pure functions: where the codes of a text stand, and how a text
+// is changed so that each code stays whole, at most once, its halves together, and opened before it is closed.
+//
+// Between right-to-left words a bare </1> is torn apart by the bidirectional algorithm, so that a field in such a
+// language holds each code in an isolate (UAX #9: LRI … PDI). All functions take texts with isolates and without.
 
-// Between right-to-left words a bare </1> is torn apart by the bidirectional algorithm: in such a field each
-// code stands in an isolate of its own (UAX #9: LRI … PDI), which never leaves the field.
-const ISOLATED = /\u2066(<\/?[0-9]{1,9}\/?>)\u2069/g;
 const CODE = /\u2066?<(\/?)([0-9]{1,9})(\/?)>\u2069?/g;
+const ISOLATES = /\u2066(?=<|$)|(?<=>)\u2069/g;
 
-const shown = (area, text) => {
-  if (area.dir !== "rtl") {
-    return text;
-  }
-  let isolated = "";
-  let at = 0;
-  for (const code of codesIn(text)) {
-    isolated += `${text.slice(at, code.start)}\u2066${text.slice(code.start, code.end)}\u2069`;
-    at = code.end;
-  }
-  return isolated + text.slice(at);
-};
-
-/** The text of a field, in text form. */
-export const read = (area) => area.value.replace(ISOLATED, "$1");
-
-/** Puts a text into a field, as no step of undo. */
-export const put = (area, text) => {
-  area.value = shown(area, text);
-};
+const slashes = (text) => /\\*$/.exec(text)[0].length;
 
 /** The codes of a text in order: {start, end, id, form: open | close | alone}; escaped ones are text. */
 export const codesIn = (text) => {
   const found = [];
   for (const match of text.matchAll(CODE)) {
-    const slashes = /\\*$/.exec(text.slice(0, match.index))[0].length;
-    if (slashes % 2 === 0 && !(match[1] && match[3])) {
+    if (slashes(text.slice(0, match.index)) % 2 === 0 && !(match[1] && match[3])) {
       found.push({
         start: match.index,
         end: match.index + match[0].length,
@@ -45,6 +25,21 @@ export const codesIn = (text) => {
   return found;
 };
 
+/** The text without the isolates round its codes. */
+export const bare = (text) => text.replace(ISOLATES, "");
+
+/** The text with each code in an isolate. */
+export const isolated = (text) => {
+  const plain = bare(text);
+  let whole = "";
+  let at = 0;
+  for (const code of codesIn(plain)) {
+    whole += `${plain.slice(at, code.start)}\u2066${plain.slice(code.start, code.end)}\u2069`;
+    at = code.end;
+  }
+  return whole + plain.slice(at);
+};
+
 /** The codes of `source` that `target` lacks: [{id, alone}]. */
 export const missingCodes = (source, target) => {
   const present = new Set(codesIn(target).filter((code) => code.form !== "close").map((code) => code.id));
@@ -53,135 +48,154 @@ export const missingCodes = (source, target) => {
     .map((code) => ({ id: code.id, alone: code.form === "alone" }));
 };
 
-const edit = (area, start, end, text) => {
-  area.focus();
-  area.setSelectionRange(start, end);
-  document.execCommand(text ? "insertText" : "delete", false, text);
-};
+/** The code that an offset lies inside of, if there is one. */
+export const around = (text, at) => codesIn(text).find((code) => code.start < at && at < code.end);
 
-/** Puts text where the caret is, in place of the selection, as if typed. */
-export const insertText = (area, text) => {
-  let { selectionStart: start, selectionEnd: end } = area;
-  if (start === end) {
-    // A word put against a word needs its space.
-    const before = area.value.slice(0, start);
-    const after = area.value.slice(end);
-    if (/[\p{L}\p{N}]$/u.test(before) && /^[\p{L}]/u.test(text)) {
-      text = ` ${text}`;
-    }
-    if (/^[\p{L}\p{N}]/u.test(after) && /[\p{L}]$/u.test(text)) {
-      text = `${text} `;
-    }
+/** The offset of the nearer border when `at` lies inside a code, else `at`. */
+export const outside = (text, at) => {
+  const code = around(text, at);
+  if (!code) {
+    return at;
   }
-  edit(area, start, end, text);
+  return at - code.start < code.end - at ? code.start : code.end;
 };
 
-/** Replaces everything, as one step of undo. */
-export const replaceAll = (area, text) => edit(area, 0, area.value.length, shown(area, text));
-
-/** Puts code `id` round the selection, or at the caret; a standalone one behind the selection. */
-export const insertCode = (area, id, alone) => {
-  const { selectionStart: start, selectionEnd: end } = area;
-  const inside = area.value.slice(start, end);
-  const open = shown(area, `<${id}>`);
-  edit(area, start, end, alone ? inside + shown(area, `<${id}/>`) : open + inside + shown(area, `</${id}>`));
-  if (!alone && !inside) {
-    const at = start + open.length;
-    area.setSelectionRange(at, at);
-  }
-};
-
-const around = (codes, at) => codes.find((code) => code.start < at && at < code.end);
-
-/** Keeps the codes of a field whole. */
-export const guard = (area) => {
-  let last = 0;
-
-  area.addEventListener("beforeinput", (event) => {
-    if (area.readOnly || event.isComposing) {
-      return;
-    }
-    const codes = codesIn(area.value);
-    const { selectionStart: start, selectionEnd: end } = area;
-    if (start !== end) {
-      const first = around(codes, start);
-      const final = around(codes, end);
-      if (first || final) {
-        area.setSelectionRange(first ? first.start : start, final ? final.end : end);
-      }
-      return;
-    }
-    const back = event.inputType.startsWith("delete") && event.inputType.endsWith("Backward");
-    const forth = event.inputType.startsWith("delete") && event.inputType.endsWith("Forward");
-    const hit = codes.find((code) => (back && code.end === start) || (forth && code.start === start));
-    if (hit) {
-      // A pair goes together: half of it would be a broken code.
-      event.preventDefault();
-      removeCode(area, hit.id);
-    }
-  });
-
-  document.addEventListener("selectionchange", () => {
-    if (document.activeElement !== area || area.selectionStart !== area.selectionEnd) {
-      return;
-    }
-    const at = area.selectionStart;
-    const inside = around(codesIn(area.value), at);
-    if (inside) {
-      const forward = at > last;
-      const to = forward ? inside.end : inside.start;
-      area.setSelectionRange(to, to);
-      last = to;
-    } else {
-      last = at;
-    }
-  });
-};
-
-/** Takes every part of code `id` out, in one step of undo. */
-export const removeCode = (area, id) => {
-  const codes = codesIn(area.value).filter((code) => code.id === id);
-  if (!codes.length) {
-    return;
-  }
-  const first = codes[0].start;
-  const final = codes.at(-1).end;
+const withoutCodes = (text, unwanted) => {
   let kept = "";
-  let at = first;
-  for (const code of codes) {
-    kept += area.value.slice(at, code.start);
+  let at = 0;
+  for (const code of codesIn(text).filter(unwanted)) {
+    kept += text.slice(at, code.start);
     at = code.end;
   }
-  const caret = area.selectionStart;
-  const gone = codes.filter((code) => code.end <= caret).reduce((sum, code) => sum + code.end - code.start, 0);
-  edit(area, first, final, kept);
-  area.setSelectionRange(caret - gone, caret - gone);
+  return kept + text.slice(at);
 };
 
-/** Draws the layer under the field: the same text, its codes as chips. */
-export const layer = (area) => {
-  const under = document.createElement("div");
-  under.className = "text target-layer";
-  under.setAttribute("aria-hidden", "true");
-  under.lang = area.lang;
-  under.dir = area.dir;
-  area.before(under);
-  const draw = () => {
-    const text = area.value;
-    under.replaceChildren();
-    let at = 0;
-    for (const code of codesIn(text)) {
-      under.append(text.slice(at, code.start));
-      const chip = document.createElement("span");
-      chip.className = `code-under code-under-${code.form}`;
-      chip.textContent = text.slice(code.start, code.end);
-      under.append(chip);
-      at = code.end;
+/** Texts put together; where backslashes come to stand before a code, one more lets it stay a code. */
+const joined = (pieces) => {
+  let text = "";
+  let codes = 0;
+  for (const piece of pieces) {
+    codes += piece.codes;
+    text = codesIn(text + piece.text).length < codes ? `${text}\\${piece.text}` : text + piece.text;
+  }
+  return text;
+};
+
+/** The part [start, end) of a text, for `joined`: without the codes of these ids, and how many codes are left. */
+const part = (text, start, end, gone) => ({
+  text: withoutCodes(text.slice(start, end), (code) => gone.has(code.id)),
+  codes: codesIn(text).filter((code) => start <= code.start && code.end <= end && !gone.has(code.id)).length,
+});
+
+const put = (text) => ({ text, codes: codesIn(text).length });
+
+/**
+ * `text` with [start, end) replaced by `insert`, as {text, caret}. A code that the range touches goes whole, and so
+ * does its other half; of the codes in `insert` those stay that are whole there and not yet in the text.
+ */
+export const replaced = (text, start, end, insert) => {
+  if (start === end) {
+    start = end = outside(text, start);
+  } else {
+    start = around(text, start)?.start ?? start;
+    end = around(text, end)?.end ?? end;
+  }
+  if (/^\\+$/.test(text.slice(start, end)) && (end - start) % 2 && codesIn(text).some(
+    (code) => code.start >= end && /^\\*$/.test(text.slice(end, code.start)),
+  )) {
+    // Before a code a backslash is written as two: they go together.
+    [start, end] = text[start - 1] === "\\" ? [start - 1, end] : [start, end + 1];
+  }
+  const gone = new Set(
+    codesIn(text).filter((code) => start <= code.start && code.end <= end).map((code) => code.id),
+  );
+  const there = new Set(codesIn(text).map((code) => code.id).filter((id) => !gone.has(id)));
+  const broken = new Set(unpaired(insert));
+  const clean = put(withoutCodes(insert, (code) => there.has(code.id) || broken.has(code.id)));
+  const [left, right] = [part(text, 0, start, gone), part(text, end, text.length, gone)];
+  return { text: joined([left, clean, right]), caret: joined([left, clean]).length };
+};
+
+/** The ids in a text that do not stand there once: opened and then closed, or alone. */
+const unpaired = (text) => {
+  const open = [];
+  const done = new Set();
+  const bad = new Set();
+  for (const { id, form } of codesIn(text)) {
+    if (form === "close" && open.at(-1) === id) {
+      open.pop();
+      done.add(id);
+    } else if (form === "close" || done.has(id) || open.includes(id)) {
+      bad.add(id);
+    } else if (form === "open") {
+      open.push(id);
+    } else {
+      done.add(id);
     }
-    // A last line break needs something after it to take up a line, as it does in the field.
-    under.append(`${text.slice(at)}\u200b`);
-  };
-  area.addEventListener("input", draw);
-  draw();
-  return draw;
+  }
+  return [...bad, ...open];
+};
+
+/** What `after` should be when somebody's edit of `before` has left it with the caret there, as {text, caret}. */
+export const mended = (before, after, caret) => {
+  let tail = after.length - caret;
+  if (!before.endsWith(after.slice(caret))) {
+    tail = 0;
+    while (tail < Math.min(before.length, after.length) && before.at(-1 - tail) === after.at(-1 - tail)) {
+      tail += 1;
+    }
+  }
+  const end = before.length - tail;
+  const edge = after.length - tail;
+  let start = 0;
+  while (start < Math.min(end, edge) && before[start] === after[start]) {
+    start += 1;
+  }
+  return replaced(before, start, end, after.slice(start, edge));
+};
+
+/** The text with code `id` round [start, end), or behind it when it stands alone; taken from where it was. */
+export const wrapped = (text, start, end, id, alone) => {
+  let from = outside(text, start);
+  let to = Math.max(from, outside(text, end));
+  // Codes nest: a range that holds one half of a pair grows to hold both.
+  for (;;) {
+    const halves = new Set(unpaired(text.slice(from, to)).filter((other) => other !== id));
+    const cover = codesIn(text).filter((code) => halves.has(code.id));
+    const grown = [Math.min(from, ...cover.map((code) => code.start)), Math.max(to, ...cover.map((code) => code.end))];
+    if (grown[0] === from && grown[1] === to) {
+      break;
+    }
+    [from, to] = grown;
+  }
+  const here = new Set([id]);
+  const [left, inside, right] = [part(text, 0, from, here), part(text, from, to, here), part(text, to, text.length, here)];
+  const pieces = alone
+    ? [left, inside, put(`<${id}/>`), right]
+    : [left, put(`<${id}>`), inside, put(`</${id}>`), right];
+  const upto = alone || inside.text ? pieces.slice(0, -1) : pieces.slice(0, 2);
+  return { text: joined(pieces), caret: joined(upto).length };
+};
+
+/** The word that an offset stands in, as [start, end); empty where there is none. Codes are no words. */
+export const wordAt = (text, at) => {
+  const before = /[\p{L}\p{M}\p{N}]*$/u.exec(text.slice(0, at))[0].length;
+  const after = /^[\p{L}\p{M}\p{N}]*/u.exec(text.slice(at))[0].length;
+  return before && after ? [at - before, at + after] : [at, at];
+};
+
+/** The text with [start, end) moved to `to`, as {text, caret}; null when the codes would no longer nest. */
+export const moved = (text, start, end, to) => {
+  if (start <= to && to <= end) {
+    return null;
+  }
+  const none = new Set();
+  const at = outside(text, to);
+  const piece = part(text, start, end, none);
+  const before = at < start ? [part(text, 0, at, none)] : [part(text, 0, start, none), part(text, end, at, none)];
+  const after = at < start ? [part(text, at, start, none), part(text, end, text.length, none)] : [part(text, at, text.length, none)];
+  const whole = joined([...before, piece, ...after]);
+  return unpaired(whole).length > unpaired(text).length
+    ? null
+    : { text: whole, caret: joined([...before, piece]).length };
 };

@@ -1,12 +1,12 @@
 // What the checks say of the text as it stands: asked for while typing, shown under the field.
 
-import { read } from "./codes.js";
+import { read } from "./field.js";
 import { Offline, post, SignedOut } from "./server.js";
 import { clone, part } from "./templates.js";
 
 const AFTER_LAST_KEY = 350;
 
-/** Shows a list of findings ({check, severity, text, suggestion, accepted}) in a unit. */
+/** Shows a list of findings ({check, severity, text, suggestion, range, accepted}) in a unit. */
 export const showFindings = (unit, findings) => {
   const list = unit.querySelector("[data-findings]");
   const sprite = document.querySelector("svg.icon use")?.getAttribute("href")?.split("#")[0] ?? "";
@@ -16,6 +16,9 @@ export const showFindings = (unit, findings) => {
       item.classList.add(`finding-${finding.severity}`);
       item.classList.toggle("finding-accepted", Boolean(finding.accepted));
       item.dataset.check = finding.check;
+      if (finding.range) {
+        [item.dataset.start, item.dataset.end] = finding.range;
+      }
       item.querySelector("use").setAttribute("href", `${sprite}#${finding.severity}`);
       const label = part(item, "severity");
       label.textContent = label.dataset[finding.severity];
@@ -48,6 +51,10 @@ export const liveChecks = (unit, area) => {
   let asked = 0;
   area.addEventListener("input", () => {
     clearTimeout(timer);
+    // Until the text is checked again nobody knows where the old findings' places have gone.
+    for (const button of unit.querySelectorAll("[data-findings] [data-start] [data-insert]")) {
+      button.disabled = true;
+    }
     timer = setTimeout(async () => {
       asked += 1;
       const mine = asked;

@@ -1,6 +1,7 @@
 // The review desk: units, keys, buttons, put together.
 
 import { draftAgain, watch } from "./drafting.js";
+import { DRAGGED_CODE } from "./field.js";
 import { count } from "./findings.js";
 import { listen } from "./keys.js";
 import { comment, concordance, take, toggle } from "./panels.js";
@@ -108,7 +109,12 @@ root.addEventListener("click", (event) => {
   } else if ("draftAgain" in button.dataset) {
     draftAgain(unit);
   } else if (button.dataset.insert) {
-    unit.insert(button.dataset.insert);
+    const finding = button.closest(".finding");
+    if (finding) {
+      unit.mend(finding, button.dataset.insert);
+    } else {
+      unit.insert(button.dataset.insert);
+    }
   } else if (button.dataset.insertCode) {
     unit.insertCode(Number(button.dataset.insertCode), Boolean(button.dataset.alone));
   } else if ("acceptCheck" in button.dataset) {
@@ -120,8 +126,9 @@ root.addEventListener("click", (event) => {
 root.addEventListener("dragstart", (event) => {
   const chip = event.target.closest?.("[data-insert-code]");
   if (chip) {
-    const id = chip.dataset.insertCode;
-    event.dataTransfer.setData("text/plain", chip.dataset.alone ? `<${id}/>` : `<${id}></${id}>`);
+    const code = { id: Number(chip.dataset.insertCode), alone: Boolean(chip.dataset.alone) };
+    event.dataTransfer.setData(DRAGGED_CODE, JSON.stringify(code));
+    event.dataTransfer.setData("text/plain", code.alone ? `<${code.id}/>` : `<${code.id}></${code.id}>`);
   }
 });
 
@@ -148,6 +155,6 @@ const ask = (unit, finding) => {
   dialog.showModal();
 };
 
-concordance(root);
+concordance(root, desk.insert);
 count();
 watch(root);

@@ -122,22 +122,50 @@ export const comment = async (unit, form) => {
   }
 };
 
-/** Searches the memory for words, in source and target. */
-export const concordance = (desk) => {
+/** Fills an element with a text, the words searched for marked in it. */
+const showFound = (element, text, words) => {
+  const parts = text.split(new RegExp(`(${words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")})`, "iu"));
+  element.replaceChildren(
+    ...parts.map((part, index) => {
+      if (index % 2 === 0) {
+        return part;
+      }
+      const mark = document.createElement("mark");
+      mark.textContent = part;
+      return mark;
+    }),
+  );
+};
+
+/** Searches the memory for words, in source and target; what is chosen there goes to `insert`. */
+export const concordance = (desk, insert) => {
   const form = document.querySelector("[data-concordance-form]");
   const list = document.querySelector("[data-concordance-list]");
+  const dialog = form?.closest("dialog");
+  form?.elements.q.addEventListener("keydown", (event) => {
+    // A search field takes the first Escape for itself.
+    if (event.key === "Escape") {
+      event.preventDefault();
+      dialog.close();
+    }
+  });
   form?.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const question = new URLSearchParams({ q: form.elements.q.value, locale: desk.dataset.locale });
+    const words = form.elements.q.value.trim();
+    const question = new URLSearchParams({ q: words, locale: desk.dataset.locale });
     const found = await asked(() => get(`${desk.dataset.concordance}?${question}`));
     if (!found) {
       return;
     }
     list.replaceChildren(
       ...found.entries.map((entry) => {
-        const item = clone("match", { similarity: "", target: entry.target, article: entry.article });
-        part(item, "diff").textContent = entry.source;
-        item.querySelector("[data-use]")?.remove();
+        const item = clone("found", { article: entry.article });
+        showFound(part(item, "source"), entry.source, words);
+        showFound(part(item, "target"), entry.target, words);
+        item.querySelector("[data-insert-found]")?.addEventListener("click", () => {
+          dialog.close();
+          insert(entry.target);
+        });
         return item;
       }),
     );

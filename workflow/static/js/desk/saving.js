@@ -1,7 +1,7 @@
 // Saves a unit: soon after the last key, two seconds after the first at the latest, one request at a time,
 // again and again while there is no connection. What is not on the server is on this machine.
 
-import { put, read } from "./codes.js";
+import { put, read } from "./field.js";
 import { Conflict, Offline, post, Refused, SignedOut } from "./server.js";
 import { forget, keep, kept } from "./store.js";
 

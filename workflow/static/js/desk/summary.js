@@ -14,5 +14,6 @@ export const showProgress = (translation) => {
     rect.setAttribute("width", units[name]);
     x += units[name];
   }
+  document.querySelector("[data-minutes]").textContent = Math.round(translation.seconds / 60);
   bar.querySelector("[data-progress-words]").textContent = `${units.confirmed}/${units.total}`;
 };

@@ -1,7 +1,8 @@
 // One unit of the desk: its field, its saving, its findings, its steps.
 
-import { guard, insertCode, insertText, layer, missingCodes, put, read, replaceAll } from "./codes.js";
+import { missingCodes } from "./codes.js";
 import { decide } from "./conflict.js";
+import { guard, insertCode, insertText, layer, put, read, replaceAll, replaceRange } from "./field.js";
 import { liveChecks, showFindings } from "./findings.js";
 import { Saving } from "./saving.js";
 import { post, Refused } from "./server.js";
@@ -148,6 +149,19 @@ export class Unit {
 
   insert(text) {
     insertText(this.area, text);
+  }
+
+  /** Takes up what a finding suggests: at the place it speaks of, or where the caret is when it names none. */
+  mend(finding, text) {
+    const code = /^<([0-9]+)(\/?)>/.exec(text);
+    const { start, end } = finding.dataset;
+    if (code) {
+      this.insertCode(Number(code[1]), Boolean(code[2]));
+    } else if (start) {
+      replaceRange(this.area, Number(start), Number(end), text);
+    } else {
+      this.insert(text);
+    }
   }
 
   insertCode(id, alone) {
