@@ -9,7 +9,7 @@ A segment whose sentences cannot all be trusted is left empty with the reason, n
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from . import align, combinations, sentences
+from . import align, combinations, dateline, sentences
 from .engine import Engine, Link
 from .ladder import Choose, Ladder, Outcome
 from .tagged import Mark, Note, Tagged, note
@@ -92,14 +92,22 @@ def draft(
         protected=protected,
         heartbeat=heartbeat,
     )
-    pieces = [sentences.split(text.plain, source) for text in texts]
+    spoken = [Tagged(dateline.spoken(text.plain, source), text.marks) for text in texts]
+    pieces = [sentences.split(text.plain, source) for text in spoken]
     outcomes = iter(ladder.climb([piece.text for of_text in pieces for piece in of_text]))
     drafts = []
-    for text, of_text in zip(texts, pieces, strict=True):
+    for original, text, of_text in zip(texts, spoken, pieces, strict=True):
         chosen = [next(outcomes) for _ in of_text]
         others = _others(text, of_text, chosen, target, alternatives) if alternatives else ()
-        drafts.append(replace(_segment(text, of_text, chosen, target), alternatives=others))
+        result = replace(_segment(text, of_text, chosen, target), alternatives=others)
+        drafts.append(result if text == original else _in_capitals(result))
     return drafts
+
+
+def _in_capitals(result: SegmentDraft) -> SegmentDraft:
+    """The draft of a dateline whose place stood in capitals, and its alternatives, with theirs in capitals."""
+    tagged = result.tagged and Tagged(dateline.written(result.tagged.plain), result.tagged.marks)
+    return replace(result, tagged=tagged, alternatives=tuple(map(_in_capitals, result.alternatives)))
 
 
 def _others(
