@@ -56,12 +56,14 @@ def search(request: HttpRequest) -> HttpResponse:
 def concept(request: HttpRequest, pk: int) -> HttpResponse:
     """One concept: its terms, and what was decided about it."""
     found = get_object_or_404(Concept.objects.select_related("glossary").prefetch_related("terms"), pk=pk)
+    terms = list(found.terms.all())
     return render(
         request,
         "desk/terms/concept.html",
         {
             "concept": found,
-            "terms": list(found.terms.all()),
+            "heading": next((term.text for term in terms if term.locale == "en"), found.identifier),
+            "terms": terms,
             "changes": Change.objects.filter(concept=found.identifier).select_related("by")[:50],
         },
     )
