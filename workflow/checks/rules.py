@@ -15,6 +15,7 @@ from . import (
     negation,
     numbers,
     punctuation,
+    spelling,
     untranslated,
 )
 from .findings import Finding
@@ -32,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     brackets.check,
     length.check,
     characters.check,
+    spelling.check,
 )
 
 
