@@ -5,8 +5,9 @@ import pytest
 from tests.conftest import TINY, OneEngine
 from workflow.accounts.models import User
 from workflow.articles.models import Article, ImmutableError
-from workflow.drafting import work
+from workflow.drafting import lineage, work
 from workflow.drafting.models import DraftItem, ItemState, State, Translation, TranslationUnit, UnitState
+from workflow.drafting.units import save_target
 from workflow.intake.documents.reading import read
 from workflow.intake.submit import Wishes, submit
 
@@ -73,3 +74,25 @@ def test_a_revision_is_never_changed(article: Article) -> None:
     revision.title = "Another"
     with pytest.raises(ImmutableError):
         revision.save()
+
+
+def test_the_history_goes_on_through_the_revisions(confirmed: Translation, amina: User, editor: User) -> None:
+    first = confirmed.current_units()[3]
+    save_target(first.pk, version=first.version, target="تضم 5,000 من الكتب.", by=amina)
+    revise(confirmed.article, TINY.replace("5,000 books", "6,000 books"), editor)
+    translation = revise(confirmed.article, TINY.replace("5,000 books", "7,000 books"), editor)
+    last = translation.current_units()[3]
+    texts = [version.target for version in lineage.versions(last)]
+    assert texts[:3] == ["تضم 5,000 من الكتب."] * 3  # carried twice, and as it was written
+    assert [version.author for version in lineage.versions(last)][2] == amina
+    assert set(first.versions.all()) <= set(lineage.versions(last))
+
+
+def test_each_unit_knows_which_one_goes_on_from_it(confirmed: Translation, editor: User) -> None:
+    before = [unit.pk for unit in confirmed.current_units()]
+    translation = revise(
+        confirmed.article, TINY.replace("\nIt holds 5,000 books in three languages.\n", ""), editor
+    )
+    now = [unit.pk for unit in translation.current_units()]
+    assert len(now) == 3
+    assert lineage.successors(translation) == dict(zip(before, now, strict=False)) | {pk: pk for pk in now}

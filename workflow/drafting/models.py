@@ -95,6 +95,14 @@ class TranslationUnit(models.Model):
     draft_score = models.FloatField(null=True, blank=True)
     draft_notes = models.JSONField(default=list)
     empty_reason = models.CharField(max_length=300, blank=True)
+    previous = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The unit of the revision before that this one goes on from.",
+    )
     # The source this target was made for, when the source has changed since.
     previous_source = models.TextField(blank=True)
     findings = models.JSONField(default=list)

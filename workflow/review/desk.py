@@ -1,5 +1,6 @@
 """What the desk shows of a unit: the source with its terms marked, the target, findings, all as plain data."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,8 +14,12 @@ from workflow.drafting.findings import find_in
 from workflow.drafting.models import TranslationUnit
 from workflow.messages import in_words
 
+from .models import Comment
 
-def unit_view(unit: TranslationUnit, locale: str, *, number: int) -> dict[str, Any]:
+
+def unit_view(
+    unit: TranslationUnit, locale: str, *, number: int, comments: Sequence[Comment]
+) -> dict[str, Any]:
     """Everything the unit's template needs; spans are character offsets in the source's plain text."""
     source = unit.segment.text
     return {
@@ -40,7 +45,7 @@ def unit_view(unit: TranslationUnit, locale: str, *, number: int) -> dict[str, A
         "source_diff": word_diff(unit.previous_source, source) if unit.previous_source else [],
         "edited_by": unit.edited_by,
         "confirmed_by": unit.confirmed_by,
-        "comments": [comment for comment in unit.comments.all() if comment.resolved_at is None],
+        "comments": [comment for comment in comments if comment.resolved_at is None],
     }
 
 

@@ -20,6 +20,7 @@ from workflow.messages import gettext_noop
 
 from ..approval import NotApprovable, approve, confirm_all, rendered_segments, title_of
 from ..assignment import AlreadyClaimed, assign, claim, held, release, return_to_colleague
+from ..conversation import threads
 from ..desk import unit_view
 
 
@@ -44,11 +45,8 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
         except AlreadyClaimed as error:
             messages.info(request, str(error))
         translation.refresh_from_db()
-    units = list(
-        translation.current_units()
-        .select_related("edited_by", "confirmed_by")
-        .prefetch_related("comments__author")
-    )
+    units = list(translation.current_units().select_related("edited_by", "confirmed_by"))
+    comments_of, comments = threads(translation)
     return render(
         request,
         "desk/review/translation.html",
@@ -58,7 +56,10 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
             "article": translation.article,
             "revision": translation.revision,
             "status": translation_status(translation),
-            "units": [unit_view(unit, translation.locale, number=n) for n, unit in enumerate(units, start=1)],
+            "units": [
+                unit_view(unit, translation.locale, number=number, comments=comments_of[unit.pk])
+                for number, unit in enumerate(units, start=1)
+            ],
             "words": sum(len(unit.segment.text.split()) for unit in units),
             "findings_left": sum(len(unit.errors) for unit in units),
             "warnings_left": sum(
@@ -70,7 +71,7 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
             "may_approve": editable and translation.state == State.IN_REVIEW,
             "needs_override": translation.last_edited_by_id == user.pk,
             "may_publish": may_edit_newsroom(user, translation.article),
-            "comments": translation.comments.filter(unit__isnull=True).select_related("author"),
+            "comments": comments,
             "colleagues": User.objects.filter(
                 is_translator=True, is_active=True, working_locales__locale=translation.locale
             ).exclude(pk=user.pk),

@@ -13,7 +13,7 @@ from workflow.accounts.access import may_see, may_translate, signed_in
 from workflow.accounts.models import User
 from workflow.accounts.notices import tell
 from workflow.articles.alignment import word_diff
-from workflow.drafting import memory, queue
+from workflow.drafting import lineage, memory, queue
 from workflow.drafting.findings import find_in
 from workflow.drafting.models import Translation, TranslationUnit
 from workflow.drafting.progress import translation_status
@@ -168,8 +168,9 @@ def alternatives(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
 @require_GET
 @on_unit(write=False)
 def history(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
-    """Every version of the unit, newest first, each with its difference from the one before."""
-    versions = list(unit.versions.select_related("author")[:100])
+    """Every version of the unit, through the earlier revisions of the source, newest first; each with its
+    difference from the one before."""
+    versions = list(lineage.versions(unit).select_related("author")[:100])
     return JsonResponse(
         {
             "versions": [
@@ -180,7 +181,7 @@ def history(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
                     "origin": version.get_origin_display(),
                     "author": str(version.author or _("machine")),
                     "at": version.created_at.isoformat(),
-                    "note": version.note,
+                    "note": _(version.note) if version.note else "",
                     "diff": word_diff(
                         versions[i + 1].target if i + 1 < len(versions) else "", version.target
                     ),
