@@ -4,6 +4,7 @@ import pytest
 
 from workflow.accounts.models import User
 from workflow.articles.models import Article
+from workflow.checks.findings import named
 from workflow.drafting.models import MemoryEntry, State, TranslationUnit, UnitState
 from workflow.drafting.transitions import IllegalTransition
 from workflow.drafting.units import StaleVersion, Unconfirmable, accept_finding, save_target, unconfirm
@@ -56,16 +57,31 @@ def test_an_error_blocks_confirmation_until_it_is_accepted_with_a_reason(
     unit = drafted.translations.get(locale="ar").current_units()[2]
     assert "<1>" in unit.segment.text
     saved = save_target(unit.pk, version=unit.version, target="افتتح الوزير مكتبة بحضور 12 كاتبا.", by=amina)
-    checks = {finding["check"] for finding in saved.errors}
-    assert checks
+    names = [named(finding) for finding in saved.errors]
+    assert names
     with pytest.raises(Unconfirmable):
         save_target(unit.pk, version=saved.version, target=saved.target, by=amina, confirm=True)
     with pytest.raises(ValueError):
-        accept_finding(unit.pk, version=saved.version, check=checks.copy().pop(), reason=" ", by=amina)
-    for check in checks:
-        accept_finding(unit.pk, version=saved.version, check=check, reason="no bold in print", by=amina)
+        accept_finding(unit.pk, version=saved.version, finding=names[0], reason=" ", by=amina)
+    for name in names:
+        accept_finding(unit.pk, version=saved.version, finding=name, reason="no bold in print", by=amina)
     confirmed = save_target(unit.pk, version=saved.version, target=saved.target, by=amina, confirm=True)
     assert confirmed.state == UnitState.CONFIRMED
+
+
+def test_an_acceptance_names_one_finding_of_one_text(unit: TranslationUnit, amina: User) -> None:
+    text = "تضم 23 كتابا في 41 قاعة."
+    saved = save_target(unit.pk, version=unit.version, target=text, by=amina)
+    first, *others = map(named, saved.errors)
+    assert others
+    saved = accept_finding(unit.pk, version=saved.version, finding=first, reason="so written", by=amina)
+    assert list(map(named, saved.errors)) == others
+    changed = save_target(unit.pk, version=saved.version, target=text + " .", by=amina)
+    assert first in map(named, changed.errors)
+    back = save_target(unit.pk, version=changed.version, target=text, by=amina)
+    assert list(map(named, back.errors)) == others
+    with pytest.raises(ValueError, match="no such finding"):
+        accept_finding(unit.pk, version=back.version, finding='["length", {}]', reason="why", by=amina)
 
 
 def test_only_confirmed_text_is_in_the_memory(unit: TranslationUnit, amina: User) -> None:

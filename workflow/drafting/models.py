@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from workflow.articles.models import Article, Revision, Segment
+from workflow.checks.findings import named
 from workflow.messages import in_words
 
 
@@ -135,14 +136,25 @@ class TranslationUnit(models.Model):
         """Whether the target is exactly what the machine wrote."""
         return bool(self.draft) and self.target == self.draft
 
+    def acceptance(self, finding: dict[str, Any], target: str | None = None) -> dict[str, Any] | None:
+        """How a person accepted this very finding, if one did: who, when, why.
+
+        It holds for the source and the text it was given for (`target`: another text than the present one);
+        when the text comes back, so does the acceptance.
+        """
+        wanted = (named(finding), self.segment.text_hash, self.target if target is None else target)
+        for override in self.overrides:
+            if (named(override), override["source"], override["target"]) == wanted:
+                return override
+        return None
+
     @property
     def errors(self) -> list[dict[str, Any]]:
         """The findings that block confirmation: errors nobody has accepted with a reason."""
-        accepted = {override["check"] for override in self.overrides if override["target"] == self.target}
         return [
             finding
             for finding in self.findings
-            if finding["severity"] == "error" and finding["check"] not in accepted
+            if finding["severity"] == "error" and not self.acceptance(finding)
         ]
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from workflow.accounts.models import User
 from workflow.articles import codes
+from workflow.checks.findings import named
 
 from . import memory
 from .findings import find
@@ -59,11 +60,12 @@ def save_target(
             unit.origin = origin
             unit.edited_by, unit.edited_at = by, timezone.now()
             unit.state = UnitState.EDITED if target.strip() else UnitState.EMPTY
+        if confirm:
+            unit.state = UnitState.CONFIRMED
+        if changed or confirm:
             unit.findings = find(unit)
         if confirm:
             _refuse_unconfirmable(unit)
-            unit.state = UnitState.CONFIRMED
-            unit.findings = find(unit)
             unit.confirmed_by, unit.confirmed_at = by, timezone.now()
             unit.previous_source = ""
         unit.seconds += max(0, min(seconds, 3600))
@@ -96,12 +98,15 @@ def unconfirm(unit_id: int, *, version: int, by: User) -> TranslationUnit:
     return unit
 
 
-def accept_finding(unit_id: int, *, version: int, check: str, reason: str, by: User) -> TranslationUnit:
-    """Records that a person accepts an error of one check for the present text, and why.
+def accept_finding(unit_id: int, *, version: int, finding: str, reason: str, by: User) -> TranslationUnit:
+    """Records that a person accepts one finding of the present source and text, and why.
+
+    Args:
+        finding: which one, by its name (`checks.findings.named`).
 
     Raises:
         StaleVersion: the unit has moved on.
-        ValueError: no reason was given.
+        ValueError: no reason was given, or the unit has no such finding.
     """
     if not reason.strip():
         raise ValueError(_("Say why this finding is accepted."))
@@ -109,10 +114,15 @@ def accept_finding(unit_id: int, *, version: int, check: str, reason: str, by: U
         unit = _locked(unit_id)
         if unit.version != version:
             raise StaleVersion(unit)
+        accepted = next((found for found in unit.findings if named(found) == finding), None)
+        if accepted is None:
+            raise ValueError(_("The text has no such finding any more."))
         unit.overrides = [
             *unit.overrides,
             {
-                "check": check,
+                "check": accepted["check"],
+                "params": accepted["params"],
+                "source": unit.segment.text_hash,
                 "target": unit.target,
                 "reason": reason.strip()[:300],
                 "by": by.username,

@@ -9,6 +9,7 @@ from glossaries import termbase
 from glossaries.matching import Status
 from workflow.articles import codes
 from workflow.articles.alignment import word_diff
+from workflow.checks.findings import named
 from workflow.drafting import queue
 from workflow.drafting.findings import find_in
 from workflow.drafting.models import TranslationUnit
@@ -74,23 +75,27 @@ def alternatives_view(unit: TranslationUnit) -> dict[str, Any]:
     }
 
 
-def shown_findings(unit: TranslationUnit) -> list[dict[str, Any]]:
-    """The findings in the reader's language, each with whether somebody has accepted it."""
-    accepted = {o["check"]: o for o in unit.overrides if o["target"] == unit.target}
+def shown_findings(
+    unit: TranslationUnit, findings: Sequence[dict[str, Any]] | None = None, target: str | None = None
+) -> list[dict[str, Any]]:
+    """The findings in the reader's language, each with its name, the `range` of the target's text form it
+    speaks of, and who accepted it and why ("").
+
+    Without more, those of the unit as it is stored; or the `findings` of another `target` for it.
+    """
+    text = unit.target if target is None else target
     return [
-        {**in_place(finding, unit.target), "accepted": accepted.get(finding["check"])}
-        for finding in unit.findings
+        {
+            **finding,
+            "name": named(finding),
+            "text": in_words(finding),
+            "range": codes.range_in_text_form(text, *span) if (span := finding["target_span"]) else None,
+            "accepted": _("Accepted by %(who)s: %(why)s") % {"who": override["by"], "why": override["reason"]}
+            if (override := unit.acceptance(finding, text))
+            else "",
+        }
+        for finding in (unit.findings if findings is None else findings)
     ]
-
-
-def in_place(finding: dict[str, Any], target: str) -> dict[str, Any]:
-    """A finding in the interface language, with the `range` of the target's text form it speaks of."""
-    span = finding["target_span"]
-    return {
-        **finding,
-        "text": in_words(finding),
-        "range": codes.range_in_text_form(target, *span) if span else None,
-    }
 
 
 def source_parts(source: str, locale: str) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ from workflow.drafting.progress import translation_status
 from workflow.drafting.transitions import IllegalTransition
 from workflow.drafting.units import StaleVersion, Unconfirmable, accept_finding, save_target, unconfirm
 
-from ..desk import alternatives_view, in_place, shown_findings
+from ..desk import alternatives_view, shown_findings
 from ..models import Comment
 
 LONGEST_TARGET = 20_000
@@ -64,7 +64,7 @@ def on_unit(*, write: bool) -> Callable[[UnitView], Callable[..., JsonResponse]]
 @on_unit(write=True)
 def save(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
     """Autosave, and confirmation with `confirm=1`: `target` written for `version`."""
-    target = request.POST.get("target", "").replace("\r\n", "\n")
+    target = _target(request)
     if len(target) > LONGEST_TARGET:
         raise ValueError(_("This text is too long for one segment."))
     unit = save_target(
@@ -88,11 +88,11 @@ def take_back(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
 @require_POST
 @on_unit(write=True)
 def accept(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
-    """Accepts the errors of one check for the present text, with a reason that is kept."""
+    """Accepts one finding of the present text, by its name, with a reason that is kept."""
     unit = accept_finding(
         unit.pk,
         version=_whole(request, "version"),
-        check=request.POST.get("check", ""),
+        finding=request.POST.get("finding", ""),
         reason=request.POST.get("reason", ""),
         by=signed_in(request),
     )
@@ -102,14 +102,14 @@ def accept(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
 @require_POST
 @on_unit(write=True)
 def check(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
-    """The findings for a text that is still being typed; nothing is stored."""
-    target = request.POST.get("target", "")[:LONGEST_TARGET]
+    """The findings for a text that is still being typed, accepted ones marked; nothing is stored."""
+    target = _target(request)[:LONGEST_TARGET]
     found = (
         find_in(unit.segment.text, target, unit.translation.locale, draft=unit.draft)
         if target.strip()
         else []
     )
-    return JsonResponse({"findings": [in_place(finding.as_dict(), target) for finding in found]})
+    return JsonResponse({"findings": shown_findings(unit, [each.as_dict() for each in found], target)})
 
 
 @require_POST
@@ -212,6 +212,10 @@ def comment(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
                 address=f"/desk/translations/{unit.translation_id}/#unit-{unit.pk}",
             )
     return JsonResponse({"id": made.pk, "author": str(author), "text": text}, status=201)
+
+
+def _target(request: HttpRequest) -> str:
+    return request.POST.get("target", "").replace("\r\n", "\n")
 
 
 def _whole(request: HttpRequest, name: str) -> int:

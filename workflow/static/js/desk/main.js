@@ -149,7 +149,7 @@ const ask = (unit, finding) => {
   dialog.returnValue = "";
   dialog.addEventListener(
     "close",
-    () => dialog.returnValue === "accept" && unit.accept(finding.dataset.check, reason.value),
+    () => dialog.returnValue === "accept" && unit.accept(finding.dataset.finding, reason.value),
     { once: true },
   );
   dialog.showModal();
