@@ -65,7 +65,7 @@ def save_target(
         if changed or confirm:
             unit.findings = find(unit)
         if confirm:
-            _refuse_unconfirmable(unit)
+            refuse_unconfirmable(unit)
             unit.confirmed_by, unit.confirmed_at = by, timezone.now()
             unit.previous_source = ""
         unit.seconds += max(0, min(seconds, 3600))
@@ -156,6 +156,18 @@ def store_draft(
     _record(unit, author=None, note=model)
 
 
+def refuse_unconfirmable(unit: TranslationUnit) -> None:
+    """Refuses to confirm the unit as it is.
+
+    Raises:
+        Unconfirmable: it is empty, or errors stand that nobody has accepted.
+    """
+    if not codes.plain(unit.target).strip():
+        raise Unconfirmable(_("An empty unit cannot be confirmed."))
+    if unit.errors:
+        raise Unconfirmable(_("Errors stand in this unit: correct them, or accept them with a reason."))
+
+
 def _locked(unit_id: int) -> TranslationUnit:
     unit = (
         TranslationUnit.objects.select_for_update(of=("self",))
@@ -166,13 +178,6 @@ def _locked(unit_id: int) -> TranslationUnit:
         raise IllegalTransition(_("The source has changed; this unit belongs to an earlier revision."))
     require_editable(unit.translation)
     return unit
-
-
-def _refuse_unconfirmable(unit: TranslationUnit) -> None:
-    if not codes.plain(unit.target).strip():
-        raise Unconfirmable(_("An empty unit cannot be confirmed."))
-    if unit.errors:
-        raise Unconfirmable(_("Errors stand in this unit: correct them, or accept them with a reason."))
 
 
 def _record(unit: TranslationUnit, *, author: User | None, note: str) -> None:

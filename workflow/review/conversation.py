@@ -16,7 +16,7 @@ def threads(translation: Translation) -> tuple[dict[int, list[Comment]], list[Co
     """
     now = successors(translation)
     by_unit: dict[int, list[Comment]] = defaultdict(list)
-    whole = []
+    whole: list[Comment] = []
     for comment in translation.comments.select_related("author", "resolved_by"):
         place = now.get(comment.unit_id) if comment.unit_id else None
         (whole if place is None else by_unit[place]).append(comment)

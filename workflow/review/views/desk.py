@@ -4,8 +4,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from workflow.accounts.access import may_edit_newsroom, may_see, may_translate, require, safe_next, signed_in
@@ -18,8 +20,9 @@ from workflow.drafting.progress import translation_status
 from workflow.drafting.transitions import IllegalTransition
 from workflow.messages import gettext_noop
 
-from ..approval import NotApprovable, approve, confirm_all, rendered_segments, title_of
+from ..approval import NotApprovable, approve, rendered_segments, title_of
 from ..assignment import AlreadyClaimed, assign, claim, held, release, return_to_colleague
+from ..confirmation import InTheWay, Left, confirm_all, confirm_others
 from ..conversation import threads
 from ..desk import unit_view
 
@@ -107,7 +110,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    """One step with the whole translation: claim, release, hand over, confirm all, approve, return, retry."""
+    """One step with the whole translation: claim, release, hand over, confirm, approve, return, retry."""
     translation = visible(request, pk)
     user = signed_in(request)
     reason = request.POST.get("reason", "")
@@ -123,7 +126,10 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
                     translation, get_object_or_404(User, pk=request.POST.get("to")), by=user, reason=reason
                 )
             case "confirm-all":
-                said = _("%(count)d units confirmed.") % {"count": confirm_all(translation, user)}
+                said = _confirmed(confirm_all(translation, user))
+            case "confirm-others":
+                count, left = confirm_others(translation, user)
+                said = _left_over(request, translation, _confirmed(count), left)
             case "approve":
                 approve(translation, user, override_reason=reason)
                 said = _("Approved.")
@@ -136,9 +142,32 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
             case "cancel":
                 require(may_edit_newsroom(user, translation.article))
                 queue.cancel(translation, user, reason or gettext_noop("cancelled by an editor"))
+    except InTheWay as error:
+        messages.error(request, _left_over(request, translation, str(error), error.left, error.others))
     except (NotApprovable, AlreadyClaimed, IllegalTransition, ValueError) as error:
         messages.error(request, str(error))
     else:
         if said:
             messages.success(request, said)
     return redirect(safe_next(request) or reverse("desk", args=[pk]))
+
+
+def _confirmed(count: int) -> str:
+    return ngettext("%(count)d unit confirmed.", "%(count)d units confirmed.", count) % {"count": count}
+
+
+def _left_over(
+    request: HttpRequest, translation: Translation, said: str, left: list[Left], others: int = 0
+) -> str:
+    """What was done, and which units it left and why, each a step away; a message with links."""
+    if not left:
+        return said
+    by_reason = sorted(left, key=lambda one: one.reason)
+    context = {
+        "translation": translation,
+        "said": said,
+        "first": left[0],
+        "left": by_reason,
+        "others": others,
+    }
+    return render_to_string("desk/review/_left.html", context, request)
