@@ -1,11 +1,14 @@
 """Saving, confirming and taking back: on a fresh version only, every version kept."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from workflow.accounts.models import User
 from workflow.articles.models import Article
 from workflow.checks.findings import named
-from workflow.drafting.models import MemoryEntry, State, TranslationUnit, UnitState
+from workflow.drafting.models import MemoryEntry, State, Translation, TranslationUnit, UnitState
 from workflow.drafting.transitions import IllegalTransition
 from workflow.drafting.units import StaleVersion, Unconfirmable, accept_finding, save_target, unconfirm
 
@@ -106,3 +109,25 @@ def test_a_translation_that_is_being_drafted_cannot_be_edited(article: Article, 
     unit = article.translations.get(locale="ar").current_units()[0]
     with pytest.raises(IllegalTransition):
         save_target(unit.pk, version=unit.version, target="نص", by=amina)
+
+
+def test_each_save_renews_the_claim_of_who_saves_and_no_other(
+    unit: TranslationUnit, amina: User, karim: User
+) -> None:
+    rows = Translation.objects.filter(pk=unit.translation_id)
+    nearly_over = timezone.now() + timedelta(minutes=1)
+
+    def left(by: User, target: str) -> timedelta:
+        """What is left of Amina's claim after a save; it was a minute."""
+        rows.update(assignee=amina, claim_expires=nearly_over)
+        unit.refresh_from_db()
+        save_target(unit.pk, version=unit.version, target=target, by=by, seconds=1)
+        return rows.get().claim_expires - timezone.now()
+
+    assert left(amina, "نص أمينة") > timedelta(hours=3)
+    assert left(amina, "نص أمينة") > timedelta(hours=3)  # nothing new in it, but she works
+    assert left(karim, "نص كريم") < timedelta(hours=3)
+    rows.update(assignee=amina, claim_expires=None)
+    unit.refresh_from_db()
+    save_target(unit.pk, version=unit.version, target="نص", by=amina)
+    assert rows.get().claim_expires is None  # an assignment stays one

@@ -1,5 +1,6 @@
 """Translations, their units and history, the drafting queue, and the translation memory."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,10 @@ class State(models.TextChoices):
     APPROVED = "approved", _("approved")
     PUBLISHED = "published", _("published")
     FAILED = "failed", _("failed")
+
+
+# A claim nobody works on goes back to the pile after half a working day.
+CLAIM = timedelta(hours=4)
 
 
 class Translation(models.Model):

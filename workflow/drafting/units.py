@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Case, F, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,7 @@ from workflow.checks.findings import named
 
 from . import memory
 from .findings import find
-from .models import Origin, State, Translation, TranslationUnit, UnitState, UnitVersion
+from .models import CLAIM, Origin, State, Translation, TranslationUnit, UnitState, UnitVersion
 from .transitions import IllegalTransition, move, require_editable
 
 
@@ -76,6 +77,7 @@ def save_target(
                 memory.remember(unit)
         else:
             unit.save(update_fields=["seconds"])
+            _renew_claim(unit.translation, by)
     return unit
 
 
@@ -130,6 +132,7 @@ def accept_finding(unit_id: int, *, version: int, finding: str, reason: str, by:
             },
         ]
         unit.save(update_fields=["overrides"])
+        _renew_claim(unit.translation, by)
     return unit
 
 
@@ -195,7 +198,18 @@ def _record(unit: TranslationUnit, *, author: User | None, note: str) -> None:
 
 
 def _touch(translation: Translation, by: User) -> None:
-    translation.last_edited_by, translation.last_edited_at = by, timezone.now()
-    translation.save(update_fields=["last_edited_by", "last_edited_at"])
+    """Notes who edited last, renews that person's claim, and reopens what was approved or published."""
+    _renew_claim(translation, by, last_edited_by=by, last_edited_at=timezone.now())
     if translation.state != State.IN_REVIEW:
         move(translation, "reopen", by)
+
+
+def _renew_claim(translation: Translation, by: User, **fields: Any) -> None:
+    """Pushes the end of the person's own claim away, and sets `fields` of the translation.
+
+    The row decides whose claim it is: a colleague may have taken one that had run out.
+    """
+    own = When(assignee=by, claim_expires__isnull=False, then=Value(timezone.now() + CLAIM))
+    Translation.objects.filter(pk=translation.pk).update(
+        claim_expires=Case(own, default=F("claim_expires")), **fields
+    )
