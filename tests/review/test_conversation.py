@@ -66,3 +66,41 @@ def test_the_desk_shows_history_and_comments_of_the_unit_before(
     assert [version["target"] for version in versions[:2]] == ["تضم 5,000 كتاب."] * 2
     assert versions[1]["author"] == str(amina)
     assert versions[0]["diff"] == [["equal", "تضم 5,000 كتاب."]]
+
+
+def test_a_comment_is_resolved_shown_as_resolved_and_reopened(
+    client: Client, arabic: Translation, amina: User, karim: User
+) -> None:
+    report = remark(arabic, 3, "A reader reports: “5,000”", from_reader=True)
+    client.force_login(amina)
+    answer = client.post(f"/desk/comments/{report.pk}/settle", {"resolved": "1"}).json()
+    assert "comment-resolved" in answer["html"] and "Reopen" in answer["html"]
+    client.force_login(karim)
+    client.post(f"/desk/comments/{report.pk}/settle", {"resolved": "1"})
+    report.refresh_from_db()
+    assert report.resolved_at is not None and report.resolved_by == amina
+    page = client.get(f"/desk/translations/{arabic.pk}/").content.decode()
+    assert report.text in page and "comment-resolved" in page
+    answer = client.post(f"/desk/comments/{report.pk}/settle", {"resolved": "0"}).json()
+    assert "comment-resolved" not in answer["html"]
+    report.refresh_from_db()
+    assert (report.resolved_at, report.resolved_by) == (None, None)
+
+
+def test_comments_are_settled_by_who_translates_edits_or_wrote_them(
+    client: Client, arabic: Translation, amina: User, claire: User, editor: User
+) -> None:
+    comment = remark(arabic, 0, "By the way")
+    own = remark(arabic, 0, "My own", author=claire)
+    place = "/desk/comments/{}/settle"
+    assert client.post(place.format(comment.pk)).status_code == 401
+    for user, status in ((claire, 403), (amina, 200), (editor, 200)):
+        client.force_login(user)
+        assert client.post(place.format(comment.pk), {"resolved": "1"}).status_code == status
+    client.force_login(claire)
+    assert client.post(place.format(own.pk), {"resolved": "1"}).status_code == 200
+    assert client.get(place.format(own.pk)).status_code == 405
+    Article.objects.filter(pk=arabic.article_id).update(restricted=True)
+    assert client.post(place.format(own.pk), {"resolved": "0"}).status_code == 403
+    own.refresh_from_db()
+    assert own.resolved_by == claire

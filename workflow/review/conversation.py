@@ -1,7 +1,11 @@
-"""What people say about a translation: remarks on its units, which go on with the unit when the source changes."""
+"""What people say about a translation: remarks that stay with their unit when the source changes, until resolved."""
 
 from collections import defaultdict
 
+from django.utils import timezone
+
+from workflow.accounts.access import may_see, may_translate
+from workflow.accounts.models import User
 from workflow.drafting.lineage import successors
 from workflow.drafting.models import Translation
 
@@ -21,3 +25,24 @@ def threads(translation: Translation) -> tuple[dict[int, list[Comment]], list[Co
         place = now.get(comment.unit_id) if comment.unit_id else None
         (whole if place is None else by_unit[place]).append(comment)
     return by_unit, whole
+
+
+def may_settle(user: User, comment: Comment) -> bool:
+    """Whether the person may resolve and reopen the comment: who works on the translation, and its author."""
+    article = comment.translation.article
+    return may_translate(user, article, comment.translation.locale) or (
+        comment.author_id == user.pk and may_see(user, article)
+    )
+
+
+def resolve(comment: Comment, by: User) -> None:
+    """Marks the comment as dealt with; who did so first stays on record."""
+    if comment.resolved_at is None:
+        comment.resolved_at, comment.resolved_by = timezone.now(), by
+        comment.save(update_fields=["resolved_at", "resolved_by"])
+
+
+def reopen(comment: Comment) -> None:
+    """Takes the resolution of the comment back."""
+    comment.resolved_at = comment.resolved_by = None
+    comment.save(update_fields=["resolved_at", "resolved_by"])

@@ -46,7 +46,8 @@ def unit_view(
         "source_diff": word_diff(unit.previous_source, source) if unit.previous_source else [],
         "edited_by": unit.edited_by,
         "confirmed_by": unit.confirmed_by,
-        "comments": [comment for comment in comments if comment.resolved_at is None],
+        "comments": comments,
+        "open_comments": sum(comment.resolved_at is None for comment in comments),
     }
 
 

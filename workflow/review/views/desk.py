@@ -75,6 +75,7 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
             "needs_override": translation.last_edited_by_id == user.pk,
             "may_publish": may_edit_newsroom(user, translation.article),
             "comments": comments,
+            "may_settle": editable,
             "colleagues": User.objects.filter(
                 is_translator=True, is_active=True, working_locales__locale=translation.locale
             ).exclude(pk=user.pk),

@@ -22,6 +22,7 @@ from workflow.drafting.units import StaleVersion, Unconfirmable, accept_finding,
 
 from ..desk import alternatives_view, shown_findings
 from ..models import Comment
+from .comments import comment_html
 
 LONGEST_TARGET = 20_000
 
@@ -211,7 +212,7 @@ def comment(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
                 text=text[:200],
                 address=f"/desk/translations/{unit.translation_id}/#unit-{unit.pk}",
             )
-    return JsonResponse({"id": made.pk, "author": str(author), "text": text}, status=201)
+    return JsonResponse({"id": made.pk, "html": comment_html(request, made)}, status=201)
 
 
 def _target(request: HttpRequest) -> str:
