@@ -12,10 +12,14 @@ const count = (unit) => {
 const write = async (form) => {
   const unit = form.closest("[data-unit]");
   const field = form.elements.text;
-  const made = await asked(() => post(unit.dataset.comment, { text: field.value }));
+  const text = field.value;
+  const made = await asked(() => post(unit.dataset.comment, { text }));
   if (made) {
     unit.querySelector("[data-panel-comments] .thread").insertAdjacentHTML("beforeend", made.html);
-    field.value = "";
+    if (field.value === text) {
+      // Else the next remark has been begun meanwhile.
+      field.value = "";
+    }
     count(unit);
   }
 };
