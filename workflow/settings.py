@@ -11,6 +11,7 @@ Environment:
     ALLOWED_HOSTS       comma-separated host names; default: this machine only
     SITE_NAME           what readers see as the name of the site
     PUBLIC_URL          address readers reach the site under; default http://127.0.0.1:8000
+    DIGITS_AR           digits of Arabic texts: western (default), arabic-indic, or source (as in the source)
     MODELS_DIR          folder of the translation models; default ./models
     DEBUG               1 shows tracebacks in the browser
 """
@@ -22,6 +23,7 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
+from languages.digits import Digits
 from workers.broker import embedded_url
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -179,6 +181,8 @@ DRAFT_BATCH = 16
 OLDEST_WAITING_SECONDS = 1800
 MODEL_MEMORY_BYTES = 2 * 1024**3
 DRAFT_ATTEMPTS = 3
+# Which digits numbers are written in, by language; drafts are written so, other texts get a finding.
+DIGITS = {"ar": Digits(os.environ.get("DIGITS_AR", Digits.WESTERN))}
 FOUR_EYES = os.environ.get("FOUR_EYES", "1") == "1"
 # With its pictures; a text alone has a lower bound (intake/documents/refusals.py).
 MAX_DOCUMENT_BYTES = 20 * 1024 * 1024

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from languages.digits import Digits
 from workflow.articles import codes
 from workflow.checks.findings import Finding
 from workflow.checks.rules import check_unit
@@ -59,6 +60,20 @@ def test_a_missing_space_is_offered_as_the_right_one():
     assert [(f.suggestion, f.target_span) for f in findings] == [("\u202f?", (13, 15)), ("\u00a0:", (19, 20))]
 
 
+def test_digits_other_than_the_newsrooms_are_offered_in_its_own():
+    source, target = (
+        "The town has <1>12</1> schools and 3,400 pupils.",
+        "في المدينة <1>١٢</1> مدرسة و3,400 تلميذ.",
+    )
+    (mixed,) = check_unit(source, target, "ar")
+    assert mixed.check == "mixed_digits"
+    (finding,) = check_unit(source, target, "ar", wanted_digits=Digits.WESTERN)
+    assert (finding.check, finding.suggestion, finding.target_span) == ("digits", "12", (11, 13))
+    assert str(finding) == "“١٢” is written “12” here."
+    (finding,) = check_unit(source, target, "ar", wanted_digits=Digits.ARABIC_INDIC)
+    assert (finding.suggestion, finding.severity) == ("٣٬٤٠٠", "warning")
+
+
 @pytest.mark.parametrize("finding", check_unit("Is 45 <1>x</1>?", "46, non", "ar"))
 def test_findings_survive_json(finding):
     assert Finding.from_dict(json.loads(json.dumps(finding.as_dict()))) == finding
@@ -76,9 +91,15 @@ anything = st.one_of(typed, st.text(max_size=40))
 
 
 @settings(max_examples=200, deadline=None)
-@given(anything, anything, st.sampled_from(["fr", "ar", "fr-CA", "de"]), st.none() | anything)
-def test_no_text_breaks_the_checks_and_spans_lie_in_the_text(source, target, locale, draft):
-    for finding in check_unit(source, target, locale, draft):
+@given(
+    anything,
+    anything,
+    st.sampled_from(["fr", "ar", "fr-CA", "de"]),
+    st.none() | anything,
+    st.none() | st.sampled_from(Digits),
+)
+def test_no_text_breaks_the_checks_and_spans_lie_in_the_text(source, target, locale, draft, digits):
+    for finding in check_unit(source, target, locale, draft, wanted_digits=digits):
         assert str(finding)
         assert json.loads(json.dumps(finding.as_dict()))["check"] == finding.check
         for span, text in ((finding.source_span, source), (finding.target_span, target)):

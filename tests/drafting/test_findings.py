@@ -1,8 +1,10 @@
 """The findings of a unit: checks and terms in one list, errors first, with the form of a term that fits."""
 
 import pytest
+from pytest_django import Settings
 
 from glossaries import exchange
+from languages.digits import Digits
 from workflow.drafting.findings import find_in
 
 pytestmark = pytest.mark.django_db
@@ -38,3 +40,12 @@ def test_errors_come_first_and_a_good_translation_has_none() -> None:
     found = find_in("The museum has 12 rooms.", "La galerie compte 13 salles.", "fr")
     assert [finding.severity for finding in found] == sorted(finding.severity for finding in found)
     assert find_in("The museum has 12 rooms.", "Le musée compte 12 salles.", "fr") == []
+
+
+def test_the_newsrooms_digits_come_from_its_settings(settings: Settings) -> None:
+    settings.DIGITS = {"ar": Digits.ARABIC_INDIC}
+    (finding,) = find_in("It has 12 rooms.", "فيه 12 غرفة.", "ar")
+    assert (finding.check, finding.suggestion) == ("digits", "١٢")
+    assert find_in("It has 12 rooms.", "Il compte 12 salles.", "fr") == []
+    settings.DIGITS = {}
+    assert find_in("It has 12 rooms.", "فيه 12 غرفة.", "ar") == []

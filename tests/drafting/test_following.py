@@ -5,8 +5,10 @@ import pytest
 from tests.conftest import TINY, OneEngine
 from workflow.accounts.models import User
 from workflow.articles.models import Article, ImmutableError
-from workflow.drafting import work
+from workflow.checks.findings import named
+from workflow.drafting import lineage, work
 from workflow.drafting.models import DraftItem, ItemState, State, Translation, TranslationUnit, UnitState
+from workflow.drafting.units import accept_finding, save_target
 from workflow.intake.documents.reading import read
 from workflow.intake.submit import Wishes, submit
 
@@ -73,3 +75,40 @@ def test_a_revision_is_never_changed(article: Article) -> None:
     revision.title = "Another"
     with pytest.raises(ImmutableError):
         revision.save()
+
+
+def test_the_history_goes_on_through_the_revisions(confirmed: Translation, amina: User, editor: User) -> None:
+    first = confirmed.current_units()[3]
+    save_target(first.pk, version=first.version, target="تضم 5,000 من الكتب.", by=amina)
+    revise(confirmed.article, TINY.replace("5,000 books", "6,000 books"), editor)
+    translation = revise(confirmed.article, TINY.replace("5,000 books", "7,000 books"), editor)
+    last = translation.current_units()[3]
+    texts = [version.target for version in lineage.versions(last)]
+    assert texts[:3] == ["تضم 5,000 من الكتب."] * 3  # carried twice, and as it was written
+    assert [version.author for version in lineage.versions(last)][2] == amina
+    assert set(first.versions.all()) <= set(lineage.versions(last))
+
+
+def test_each_unit_knows_which_one_goes_on_from_it(confirmed: Translation, editor: User) -> None:
+    before = [unit.pk for unit in confirmed.current_units()]
+    translation = revise(
+        confirmed.article, TINY.replace("\nIt holds 5,000 books in three languages.\n", ""), editor
+    )
+    now = [unit.pk for unit in translation.current_units()]
+    assert len(now) == 3
+    assert lineage.successors(translation) == dict(zip(before, now, strict=False)) | {pk: pk for pk in now}
+
+
+def test_an_acceptance_does_not_outlive_the_source_it_was_given_for(
+    confirmed: Translation, amina: User, editor: User
+) -> None:
+    unit = confirmed.current_units()[3]
+    unit = save_target(unit.pk, version=unit.version, target="تضم تسعة آلاف كتاب و23 مجلة.", by=amina)
+    for finding in unit.errors:
+        unit = accept_finding(unit.pk, version=unit.version, finding=named(finding), reason="new", by=amina)
+    assert unit.findings and not unit.errors
+    same = revise(confirmed.article, TINY.replace("12 writers", "14 writers"), editor).current_units()[3]
+    assert same.overrides and not same.errors
+    changed = revise(confirmed.article, TINY.replace("5,000 books", "6,000 books"), editor).current_units()[3]
+    assert changed.target == unit.target
+    assert changed.overrides == unit.overrides and changed.errors

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.utils import timezone
+from pytest_django import Settings
 
+from languages.digits import Digits
 from tests.conftest import OneEngine
 from tests.mirror import Mirror
 from workflow.articles.models import Article, Priority
@@ -31,6 +33,16 @@ def test_draining_drafts_everything_and_opens_the_review(article: Article, regis
         assert [unit.segment.position for unit in units] == [0, 1, 2, 3]
         assert {unit.state for unit in units} == {UnitState.DRAFT}
     assert not DraftItem.objects.exclude(state=ItemState.DONE).exists()
+
+
+def test_drafts_are_written_in_the_newsrooms_digits(
+    article: Article, registry: OneEngine, settings: Settings
+) -> None:
+    settings.DIGITS = {"ar": Digits.ARABIC_INDIC}
+    work.drain(registry)  # type: ignore[arg-type]
+    drafts = {t.locale: t.current_units()[3].draft for t in article.translations.all()}
+    assert "٥٬٠٠٠" in drafts["ar"]
+    assert "5,000" in drafts["fr"]
 
 
 def test_two_workers_do_not_get_the_same_item(article: Article) -> None:

@@ -1,10 +1,14 @@
 """Saving, confirming and taking back: on a fresh version only, every version kept."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from workflow.accounts.models import User
 from workflow.articles.models import Article
-from workflow.drafting.models import MemoryEntry, State, TranslationUnit, UnitState
+from workflow.checks.findings import named
+from workflow.drafting.models import MemoryEntry, State, Translation, TranslationUnit, UnitState
 from workflow.drafting.transitions import IllegalTransition
 from workflow.drafting.units import StaleVersion, Unconfirmable, accept_finding, save_target, unconfirm
 
@@ -56,16 +60,31 @@ def test_an_error_blocks_confirmation_until_it_is_accepted_with_a_reason(
     unit = drafted.translations.get(locale="ar").current_units()[2]
     assert "<1>" in unit.segment.text
     saved = save_target(unit.pk, version=unit.version, target="افتتح الوزير مكتبة بحضور 12 كاتبا.", by=amina)
-    checks = {finding["check"] for finding in saved.errors}
-    assert checks
+    names = [named(finding) for finding in saved.errors]
+    assert names
     with pytest.raises(Unconfirmable):
         save_target(unit.pk, version=saved.version, target=saved.target, by=amina, confirm=True)
     with pytest.raises(ValueError):
-        accept_finding(unit.pk, version=saved.version, check=checks.copy().pop(), reason=" ", by=amina)
-    for check in checks:
-        accept_finding(unit.pk, version=saved.version, check=check, reason="no bold in print", by=amina)
+        accept_finding(unit.pk, version=saved.version, finding=names[0], reason=" ", by=amina)
+    for name in names:
+        accept_finding(unit.pk, version=saved.version, finding=name, reason="no bold in print", by=amina)
     confirmed = save_target(unit.pk, version=saved.version, target=saved.target, by=amina, confirm=True)
     assert confirmed.state == UnitState.CONFIRMED
+
+
+def test_an_acceptance_names_one_finding_of_one_text(unit: TranslationUnit, amina: User) -> None:
+    text = "تضم 23 كتابا في 41 قاعة."
+    saved = save_target(unit.pk, version=unit.version, target=text, by=amina)
+    first, *others = map(named, saved.errors)
+    assert others
+    saved = accept_finding(unit.pk, version=saved.version, finding=first, reason="so written", by=amina)
+    assert list(map(named, saved.errors)) == others
+    changed = save_target(unit.pk, version=saved.version, target=text + " .", by=amina)
+    assert first in map(named, changed.errors)
+    back = save_target(unit.pk, version=changed.version, target=text, by=amina)
+    assert list(map(named, back.errors)) == others
+    with pytest.raises(ValueError, match="no such finding"):
+        accept_finding(unit.pk, version=back.version, finding='["length", {}]', reason="why", by=amina)
 
 
 def test_only_confirmed_text_is_in_the_memory(unit: TranslationUnit, amina: User) -> None:
@@ -90,3 +109,25 @@ def test_a_translation_that_is_being_drafted_cannot_be_edited(article: Article, 
     unit = article.translations.get(locale="ar").current_units()[0]
     with pytest.raises(IllegalTransition):
         save_target(unit.pk, version=unit.version, target="نص", by=amina)
+
+
+def test_each_save_renews_the_claim_of_who_saves_and_no_other(
+    unit: TranslationUnit, amina: User, karim: User
+) -> None:
+    rows = Translation.objects.filter(pk=unit.translation_id)
+    nearly_over = timezone.now() + timedelta(minutes=1)
+
+    def left(by: User, target: str) -> timedelta:
+        """What is left of Amina's claim after a save; it was a minute."""
+        rows.update(assignee=amina, claim_expires=nearly_over)
+        unit.refresh_from_db()
+        save_target(unit.pk, version=unit.version, target=target, by=by, seconds=1)
+        return rows.get().claim_expires - timezone.now()
+
+    assert left(amina, "نص أمينة") > timedelta(hours=3)
+    assert left(amina, "نص أمينة") > timedelta(hours=3)  # nothing new in it, but she works
+    assert left(karim, "نص كريم") < timedelta(hours=3)
+    rows.update(assignee=amina, claim_expires=None)
+    unit.refresh_from_db()
+    save_target(unit.pk, version=unit.version, target="نص", by=amina)
+    assert rows.get().claim_expires is None  # an assignment stays one

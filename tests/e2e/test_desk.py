@@ -251,6 +251,12 @@ def test_an_error_is_accepted_with_a_reason(browser: Browser, desk: Newsroom) ->
         page.click("#accept button[value=accept]")
         page.wait_for_timeout(300)
     field(page, 8).focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("٠")
+    expect(unit.locator(".finding-accepted")).to_have_count(0)
+    page.keyboard.press("Backspace")
+    expect(unit.locator(".finding-accepted").first).to_contain_text("the number is in the caption")
+    expect(unit.locator(".finding-error:not(.finding-accepted)")).to_have_count(0)
     page.keyboard.press("Control+Enter")
     expect(unit).to_have_attribute("data-state", "confirmed")
 
@@ -269,6 +275,11 @@ def test_history_comments_and_memory_open_by_key(browser: Browser, desk: Newsroo
     page.keyboard.press("Enter")
     expect(unit.locator(".comment")).to_contain_text("Voir avec @louis")
     assert desk.query("SELECT count(*) FROM accounts_notice WHERE text LIKE '%@louis%'")[0][0] == 1
+    for resolved, count in ((True, ""), (False, "1")):
+        page.keyboard.press("Alt+p")
+        page.keyboard.press("1")
+        expect(unit.locator(".comment.comment-resolved")).to_have_count(int(resolved))
+        expect(unit.locator("[data-comment-count]")).to_have_text(count)
 
 
 EVERYBODY = [

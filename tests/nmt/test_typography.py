@@ -4,11 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from languages.digits import Digits
 from languages.punctuation import FRENCH_SPACES, NBSP, NNBSP
 from workers.nmt.typography import tidied
 from workflow.checks.punctuation import check
 
-TEXTS = st.text(alphabet='ab1 "“”«»:;?!%,.(\u00a0\u202fعر،/', max_size=40)
+DIGITS = [None, *Digits]
+TEXTS = st.text(alphabet='ab1٣٬- "“”«»:;?!%,.(\u00a0\u202fعر،/', max_size=40)
 
 
 @pytest.mark.parametrize(
@@ -35,6 +37,28 @@ def test_the_check_takes_what_a_draft_has_and_the_other_space_too(mark: str) -> 
     for space in (NBSP, NNBSP):
         written = draft.replace(FRENCH_SPACES[mark] + mark, space + mark)
         assert not [f for f in check("", written, "fr") if f.check == "french_space"], written
+
+
+@pytest.mark.parametrize(
+    ("digits", "source", "draft", "wanted"),
+    [
+        (Digits.WESTERN, "", "بلغ ١٬٢٥٠ كتابا, أي ٣٫٥٪", "بلغ 1,250 كتابا، أي 3.5٪"),
+        (Digits.ARABIC_INDIC, "", "بلغ 1,250 كتابا", "بلغ ١٬٢٥٠ كتابا"),
+        (Digits.SOURCE, "It has 12.", "فيه ١٢.", "فيه 12."),
+        (None, "", "بلغ ١٢٥٠ كتابا", "بلغ ١٢٥٠ كتابا"),
+    ],
+)
+def test_it_writes_the_digits_that_are_wanted(
+    digits: Digits | None, source: str, draft: str, wanted: str
+) -> None:
+    assert tidied(draft, "ar", digits=digits, source=source).text == wanted
+
+
+@given(TEXTS, st.sampled_from(DIGITS), TEXTS)
+def test_digits_are_settled_the_first_time(text: str, digits: Digits | None, source: str) -> None:
+    once = tidied(text, "ar", digits=digits, source=source)
+    assert tidied(once.text, "ar", digits=digits, source=source).text == once.text
+    assert once.moved(len(text)) == len(once.text)
 
 
 @given(TEXTS, st.sampled_from(["fr", "ar"]))

@@ -16,6 +16,7 @@ from tests.intake.sources.wordpress import WordPress as ReadSide
 from tests.publishing.wordpress import WordPress as WriteSide
 from workflow.accounts.models import User
 from workflow.articles.models import Article
+from workflow.checks.findings import named
 from workflow.drafting import work
 from workflow.drafting.models import State, Translation
 from workflow.drafting.units import accept_finding, save_target
@@ -143,8 +144,8 @@ def translate(translation: Translation, by: User, approver: User, editor: User) 
         if unit.state == "confirmed":
             continue
         saved = save_target(unit.pk, version=unit.version, target=unit.target + " .", by=by)
-        for check in {finding["check"] for finding in saved.errors}:
-            accept_finding(unit.pk, version=saved.version, check=check, reason="a test text", by=by)
+        for name in {named(finding) for finding in saved.errors}:
+            accept_finding(unit.pk, version=saved.version, finding=name, reason="a test text", by=by)
         save_target(unit.pk, version=saved.version, target=saved.target, by=by, confirm=True)
     translation.refresh_from_db()
     approve(translation, approver)

@@ -103,7 +103,7 @@ def test_a_unit_is_written_by_translators_of_its_language_and_editors(
     client: Client, arabic: Translation, staff: dict[str, User], step: str
 ) -> None:
     unit = arabic.current_units()[2]
-    form = {"version": 9999, "target": "x", "check": "numbers", "reason": "x"}
+    form = {"version": 9999, "target": "x", "finding": "[]", "reason": "x"}
     assert client.post(f"/desk/units/{unit.pk}/{step}", form).status_code == 401
     for role, user in staff.items():
         client.force_login(user)
@@ -112,6 +112,28 @@ def test_a_unit_is_written_by_translators_of_its_language_and_editors(
             assert status in (200, 202, 409), (role, status)
         else:
             assert status == 403, role
+
+
+def test_a_live_check_knows_what_has_been_accepted(
+    client: Client, arabic: Translation, staff: dict[str, User]
+) -> None:
+    client.force_login(staff["translator"])
+    unit = arabic.current_units()[3]
+    text = "تضم 23 كتابا في 41 قاعة."
+    saved = client.post(f"/desk/units/{unit.pk}/save", {"version": unit.version, "target": text}).json()
+    errors = [finding for finding in saved["findings"] if finding["severity"] == "error"]
+    form = {"version": saved["version"], "finding": errors[0]["name"], "reason": "so written"}
+    accepted = client.post(f"/desk/units/{unit.pk}/accept", form).json()
+    assert [bool(f["accepted"]) for f in accepted["findings"] if f["severity"] == "error"] == [True] + [
+        False
+    ] * (len(errors) - 1)
+
+    def checked(target: str) -> list[str]:
+        findings = client.post(f"/desk/units/{unit.pk}/check", {"target": target}).json()["findings"]
+        return [finding["accepted"] for finding in findings if finding["severity"] == "error"]
+
+    assert not any(checked(text + " "))
+    assert [said for said in checked(text) if said] == ["Accepted by t: so written"]
 
 
 def test_a_claim_is_one_persons_until_it_is_released_or_handed_over(

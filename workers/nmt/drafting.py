@@ -9,6 +9,8 @@ A segment whose sentences cannot all be trusted is left empty with the reason, n
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from languages.digits import Digits
+
 from . import align, combinations, dateline, sentences
 from .engine import Engine, Link
 from .ladder import Choose, Ladder, Outcome
@@ -63,6 +65,7 @@ def draft(
     protected: Callable[[str], Sequence[tuple[int, int]]] | None = None,
     heartbeat: Callable[[], object] | None = None,
     alternatives: int = 0,
+    digits: Digits | None = None,
 ) -> list[SegmentDraft]:
     """Drafts segments of any number of articles; one result for each, in order.
 
@@ -78,6 +81,7 @@ def draft(
         heartbeat: called between batches, to keep a lease alive; what it raises ends the drafting.
         alternatives: how many other drafts of each segment to give at most; they come from its
             sentences' hypotheses.
+        digits: which digits numbers are written in; None: as the model writes them.
 
     Raises:
         EngineError: the engine does not serve the pair, or failed.
@@ -98,8 +102,8 @@ def draft(
     drafts = []
     for original, text, of_text in zip(texts, spoken, pieces, strict=True):
         chosen = [next(outcomes) for _ in of_text]
-        others = _others(text, of_text, chosen, target, alternatives) if alternatives else ()
-        result = replace(_segment(text, of_text, chosen, target), alternatives=others)
+        others = _others(text, of_text, chosen, target, digits, alternatives) if alternatives else ()
+        result = replace(_segment(text, of_text, chosen, target, digits), alternatives=others)
         drafts.append(result if text == original else _in_capitals(result))
     return drafts
 
@@ -111,7 +115,12 @@ def _in_capitals(result: SegmentDraft) -> SegmentDraft:
 
 
 def _others(
-    text: Tagged, pieces: Sequence[sentences.Piece], chosen: Sequence[Outcome], target: str, count: int
+    text: Tagged,
+    pieces: Sequence[sentences.Piece],
+    chosen: Sequence[Outcome],
+    target: str,
+    digits: Digits | None,
+    count: int,
 ) -> tuple[SegmentDraft, ...]:
     """The likeliest segments that other choices among the sentences' drafts make."""
     if any(outcome.text is None for outcome in chosen):
@@ -122,11 +131,16 @@ def _others(
     # One more than asked for: the draft itself is among them, or not.
     ranks = combinations.best([[draft.score for draft in drafts] for drafts in choices], count + 1)
     taken = [[drafts[at] for drafts, at in zip(choices, rank, strict=True)] for rank in ranks]
-    return tuple(_segment(text, pieces, other, target) for other in taken if other != list(chosen))[:count]
+    others = (_segment(text, pieces, other, target, digits) for other in taken if other != list(chosen))
+    return tuple(others)[:count]
 
 
 def _segment(
-    text: Tagged, pieces: Sequence[sentences.Piece], outcomes: Sequence[Outcome], target: str
+    text: Tagged,
+    pieces: Sequence[sentences.Piece],
+    outcomes: Sequence[Outcome],
+    target: str,
+    digits: Digits | None,
 ) -> SegmentDraft:
     """Joins the sentences' drafts with the white space that stood between them, and places the codes."""
     notes = tuple(remark for outcome in outcomes for remark in outcome.notes)
@@ -138,7 +152,7 @@ def _segment(
     for piece, outcome in zip(pieces, outcomes, strict=True):
         joined += text.plain[at : piece.start]
         shift = len(joined)
-        tidy = tidied(outcome.text or "", target)
+        tidy = tidied(outcome.text or "", target, digits=digits, source=piece.text)
         links += [link.shifted(piece.start, shift) for link in tidy.links(outcome.links)]
         joined += tidy.text
         drafts.append(SentenceDraft((piece.start, piece.end), (shift, len(joined)), outcome.score))

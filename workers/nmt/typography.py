@@ -2,17 +2,20 @@
 
 French (Imprimerie nationale): a no-break space before : % » and after «, a narrow one before ; ! ?, guillemets for
 straight pairs.
-Arabic: ، ؛ ؟ after an Arabic letter. Applied twice it changes nothing more.
+Arabic: ، ؛ ؟ after an Arabic letter. The digits are those the newsroom wants. Applied twice it changes nothing
+more.
 """
 
 import re
 
+from languages.digits import Digits, breaches
 from languages.punctuation import ARABIC_MARKS, FRENCH_SPACES, NBSP, NNBSP
 
 from .edits import Edited
 
 _BLANK = "[ \u00a0\u202f]"
-_AR = "\u0600-\u06ff"
+# Arabic letters, signs and digits; the marks ، ؛ ؟ come before them.
+_AR = "\u0620-\u06ff"
 # The marks that end a sentence or a clause; » and % have rules of their own.
 _FRENCH_MARKS = "".join(mark for mark in FRENCH_SPACES if mark not in "»%")
 
@@ -41,9 +44,11 @@ _ARABIC = [
 _RULES = {"fr": _FRENCH, "ar": _ARABIC}
 
 
-def tidied(text: str, locale: str) -> Edited:
-    """The text with its language's punctuation."""
+def tidied(text: str, locale: str, *, digits: Digits | None = None, source: str = "") -> Edited:
+    """The text with its language's punctuation, and with the wanted `digits`, which may depend on its source."""
     edited = Edited(text)
+    if digits:
+        edited.replace([(b.start, b.end, b.wanted) for b in breaches(text, digits, source)])
     # Unpaired quotation marks are left for a person to see.
     paired = text.count('"') % 2 == 0 and text.count("“") == text.count("”")
     for pattern, new in _RULES.get(locale.split("-")[0], []):

@@ -10,7 +10,6 @@ BIDI = gettext_noop("There is a hidden control of the writing direction (%(code)
 TATWEEL = gettext_noop("There is a stretched letter (tatweel); search engines do not find such words.")
 INVISIBLE = gettext_noop("There is an invisible character (%(code)s).")
 BROKEN = gettext_noop("“%(letters)s” looks like a broken encoding.")
-MIXED_DIGITS = gettext_noop("Arabic and Western digits are mixed.")
 
 _BIDI = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 # Before figures, quotation marks and Latin letters the stretched lam or ba is good usage: لـ160.
@@ -46,10 +45,5 @@ def check(source: str, target: str, locale: str) -> list[Finding]:
                 match.span(),
                 removable,
             )
-        )
-    if re.search("[٠-٩]", target) and re.search("[0-9]", re.sub(r"[A-Za-z]\w*", "", target)):
-        place = re.search("[٠-٩]+", target)
-        found.append(
-            Finding("mixed_digits", "warning", MIXED_DIGITS, target_span=place.span() if place else None)
         )
     return found

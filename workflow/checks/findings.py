@@ -1,5 +1,6 @@
 """What a check reports: one finding, plain data that survives JSON."""
 
+import json
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -46,3 +47,8 @@ class Finding:
 
     def __str__(self) -> str:
         return self.message % self.params
+
+
+def named(finding: dict[str, Any]) -> str:
+    """What tells this finding from the others of its unit: its check and params, the same after JSON."""
+    return json.dumps([finding["check"], finding["params"]], sort_keys=True, ensure_ascii=False)

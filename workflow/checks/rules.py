@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
+from languages.digits import Digits
 from workflow.articles import codes
 
 from . import (
     brackets,
     characters,
     dates,
+    digits,
     inline_codes,
     length,
     links,
@@ -37,12 +39,15 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check_unit(source: str, target: str, locale: str, draft: str | None = None) -> list[Finding]:
+def check_unit(
+    source: str, target: str, locale: str, draft: str | None = None, *, wanted_digits: Digits | None = None
+) -> list[Finding]:
     """All findings for a unit, errors first; no findings for an empty target.
 
     Args:
         source, target, draft: text form, with inline codes; `draft` is the machine's text if there is one.
         locale: target locale, BCP 47.
+        wanted_digits: what the newsroom writes in that language; None: either kind, but not both.
     """
     theirs, ours = codes.plain(source), codes.plain(target)
     if not ours.strip():
@@ -54,5 +59,6 @@ def check_unit(source: str, target: str, locale: str, draft: str | None = None) 
     if not any(finding.check in ("copied", "wrong_script") for finding in copied):
         for rule in RULES:
             found += rule(theirs, ours, locale)
+        found += digits.check(theirs, ours, wanted_digits)
     found += untranslated.untouched(target, draft)
     return sorted(found, key=lambda finding: finding.severity != "error")

@@ -4,6 +4,7 @@ from typing import Any
 
 from glossaries import termbase
 from workflow.articles import codes
+from workflow.checks import digits
 from workflow.checks.findings import Finding
 from workflow.checks.rules import check_unit
 
@@ -22,7 +23,8 @@ def find(unit: TranslationUnit) -> list[dict[str, Any]]:
 
 def find_in(source: str, target: str, locale: str, *, draft: str = "") -> list[Finding]:
     """The findings for a source and a target in text form (with inline codes)."""
-    found = [*check_unit(source, target, locale, draft=draft or None), *terms(source, target, locale)]
+    checked = check_unit(source, target, locale, draft or None, wanted_digits=digits.policy(locale))
+    found = [*checked, *terms(source, target, locale)]
     return sorted(found, key=lambda finding: finding.severity != "error")
 
 

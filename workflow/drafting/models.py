@@ -1,5 +1,6 @@
 """Translations, their units and history, the drafting queue, and the translation memory."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from workflow.articles.models import Article, Revision, Segment
+from workflow.checks.findings import named
 from workflow.messages import in_words
 
 
@@ -17,6 +19,10 @@ class State(models.TextChoices):
     APPROVED = "approved", _("approved")
     PUBLISHED = "published", _("published")
     FAILED = "failed", _("failed")
+
+
+# A claim nobody works on goes back to the pile after half a working day.
+CLAIM = timedelta(hours=4)
 
 
 class Translation(models.Model):
@@ -95,6 +101,14 @@ class TranslationUnit(models.Model):
     draft_score = models.FloatField(null=True, blank=True)
     draft_notes = models.JSONField(default=list)
     empty_reason = models.CharField(max_length=300, blank=True)
+    previous = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The unit of the revision before that this one goes on from.",
+    )
     # The source this target was made for, when the source has changed since.
     previous_source = models.TextField(blank=True)
     findings = models.JSONField(default=list)
@@ -127,14 +141,25 @@ class TranslationUnit(models.Model):
         """Whether the target is exactly what the machine wrote."""
         return bool(self.draft) and self.target == self.draft
 
+    def acceptance(self, finding: dict[str, Any], target: str | None = None) -> dict[str, Any] | None:
+        """How a person accepted this very finding, if one did: who, when, why.
+
+        It holds for the source and the text it was given for (`target`: another text than the present one);
+        when the text comes back, so does the acceptance.
+        """
+        wanted = (named(finding), self.segment.text_hash, self.target if target is None else target)
+        for override in self.overrides:
+            if (named(override), override["source"], override["target"]) == wanted:
+                return override
+        return None
+
     @property
     def errors(self) -> list[dict[str, Any]]:
         """The findings that block confirmation: errors nobody has accepted with a reason."""
-        accepted = {override["check"] for override in self.overrides if override["target"] == self.target}
         return [
             finding
             for finding in self.findings
-            if finding["severity"] == "error" and finding["check"] not in accepted
+            if finding["severity"] == "error" and not self.acceptance(finding)
         ]
 
 

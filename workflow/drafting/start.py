@@ -6,11 +6,14 @@ from workflow.accounts.models import User
 from workflow.accounts.notices import tell
 from workflow.articles.alignment import align, minor_change_refused
 from workflow.articles.models import Article, Segment
+from workflow.messages import gettext_noop
 
 from .findings import find
 from .models import DraftItem, ItemState, Origin, Translation, TranslationUnit, UnitState, UnitVersion
 from .queue import OPEN, enqueue, settle
 from .transitions import move
+
+CARRIED = gettext_noop("carried from the previous revision")
 
 
 def translate(article: Article, locale: str, *, by: User | None) -> Translation:
@@ -42,7 +45,7 @@ def follow_source(translation: Translation, *, by: User | None) -> None:
     Unchanged segments keep their unit's text and state. A changed segment carries its old target forward,
     unconfirmed, with the previous source to compare; when the revision was declared minor and the change
     touches no number, name or negation it stays confirmed. New segments are drafted. Old units stay as
-    they are, with their history.
+    they are, with their history; the unit that goes on from one points at it.
     """
     with transaction.atomic():
         translation = (
@@ -99,7 +102,7 @@ def _tell(translation: Translation) -> None:
 def _carry(
     translation: Translation, segment: Segment, old: TranslationUnit | None, *, minor: bool
 ) -> TranslationUnit:
-    unit = TranslationUnit(translation=translation, segment=segment)
+    unit = TranslationUnit(translation=translation, segment=segment, previous=old)
     if old is not None and old.target:
         same = old.segment.text == segment.text
         keeps = same or (minor and minor_change_refused(old.segment.text, segment.text) is None)
@@ -123,6 +126,6 @@ def _carry(
             state=unit.state,
             origin=unit.origin,
             author=unit.edited_by,
-            note="carried from the previous revision",
+            note=CARRIED,
         )
     return unit

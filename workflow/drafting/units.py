@@ -3,15 +3,17 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Case, F, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from workflow.accounts.models import User
 from workflow.articles import codes
+from workflow.checks.findings import named
 
 from . import memory
 from .findings import find
-from .models import Origin, State, Translation, TranslationUnit, UnitState, UnitVersion
+from .models import CLAIM, Origin, State, Translation, TranslationUnit, UnitState, UnitVersion
 from .transitions import IllegalTransition, move, require_editable
 
 
@@ -59,11 +61,12 @@ def save_target(
             unit.origin = origin
             unit.edited_by, unit.edited_at = by, timezone.now()
             unit.state = UnitState.EDITED if target.strip() else UnitState.EMPTY
+        if confirm:
+            unit.state = UnitState.CONFIRMED
+        if changed or confirm:
             unit.findings = find(unit)
         if confirm:
-            _refuse_unconfirmable(unit)
-            unit.state = UnitState.CONFIRMED
-            unit.findings = find(unit)
+            refuse_unconfirmable(unit)
             unit.confirmed_by, unit.confirmed_at = by, timezone.now()
             unit.previous_source = ""
         unit.seconds += max(0, min(seconds, 3600))
@@ -74,6 +77,7 @@ def save_target(
                 memory.remember(unit)
         else:
             unit.save(update_fields=["seconds"])
+            _renew_claim(unit.translation, by)
     return unit
 
 
@@ -96,12 +100,15 @@ def unconfirm(unit_id: int, *, version: int, by: User) -> TranslationUnit:
     return unit
 
 
-def accept_finding(unit_id: int, *, version: int, check: str, reason: str, by: User) -> TranslationUnit:
-    """Records that a person accepts an error of one check for the present text, and why.
+def accept_finding(unit_id: int, *, version: int, finding: str, reason: str, by: User) -> TranslationUnit:
+    """Records that a person accepts one finding of the present source and text, and why.
+
+    Args:
+        finding: which one, by its name (`checks.findings.named`).
 
     Raises:
         StaleVersion: the unit has moved on.
-        ValueError: no reason was given.
+        ValueError: no reason was given, or the unit has no such finding.
     """
     if not reason.strip():
         raise ValueError(_("Say why this finding is accepted."))
@@ -109,10 +116,15 @@ def accept_finding(unit_id: int, *, version: int, check: str, reason: str, by: U
         unit = _locked(unit_id)
         if unit.version != version:
             raise StaleVersion(unit)
+        accepted = next((found for found in unit.findings if named(found) == finding), None)
+        if accepted is None:
+            raise ValueError(_("The text has no such finding any more."))
         unit.overrides = [
             *unit.overrides,
             {
-                "check": check,
+                "check": accepted["check"],
+                "params": accepted["params"],
+                "source": unit.segment.text_hash,
                 "target": unit.target,
                 "reason": reason.strip()[:300],
                 "by": by.username,
@@ -120,6 +132,7 @@ def accept_finding(unit_id: int, *, version: int, check: str, reason: str, by: U
             },
         ]
         unit.save(update_fields=["overrides"])
+        _renew_claim(unit.translation, by)
     return unit
 
 
@@ -146,6 +159,18 @@ def store_draft(
     _record(unit, author=None, note=model)
 
 
+def refuse_unconfirmable(unit: TranslationUnit) -> None:
+    """Refuses to confirm the unit as it is.
+
+    Raises:
+        Unconfirmable: it is empty, or errors stand that nobody has accepted.
+    """
+    if not codes.plain(unit.target).strip():
+        raise Unconfirmable(_("An empty unit cannot be confirmed."))
+    if unit.errors:
+        raise Unconfirmable(_("Errors stand in this unit: correct them, or accept them with a reason."))
+
+
 def _locked(unit_id: int) -> TranslationUnit:
     unit = (
         TranslationUnit.objects.select_for_update(of=("self",))
@@ -156,13 +181,6 @@ def _locked(unit_id: int) -> TranslationUnit:
         raise IllegalTransition(_("The source has changed; this unit belongs to an earlier revision."))
     require_editable(unit.translation)
     return unit
-
-
-def _refuse_unconfirmable(unit: TranslationUnit) -> None:
-    if not codes.plain(unit.target).strip():
-        raise Unconfirmable(_("An empty unit cannot be confirmed."))
-    if unit.errors:
-        raise Unconfirmable(_("Errors stand in this unit: correct them, or accept them with a reason."))
 
 
 def _record(unit: TranslationUnit, *, author: User | None, note: str) -> None:
@@ -180,7 +198,18 @@ def _record(unit: TranslationUnit, *, author: User | None, note: str) -> None:
 
 
 def _touch(translation: Translation, by: User) -> None:
-    translation.last_edited_by, translation.last_edited_at = by, timezone.now()
-    translation.save(update_fields=["last_edited_by", "last_edited_at"])
+    """Notes who edited last, renews that person's claim, and reopens what was approved or published."""
+    _renew_claim(translation, by, last_edited_by=by, last_edited_at=timezone.now())
     if translation.state != State.IN_REVIEW:
         move(translation, "reopen", by)
+
+
+def _renew_claim(translation: Translation, by: User, **fields: Any) -> None:
+    """Pushes the end of the person's own claim away, and sets `fields` of the translation.
+
+    The row decides whose claim it is: a colleague may have taken one that had run out.
+    """
+    own = When(assignee=by, claim_expires__isnull=False, then=Value(timezone.now() + CLAIM))
+    Translation.objects.filter(pk=translation.pk).update(
+        claim_expires=Case(own, default=F("claim_expires")), **fields
+    )

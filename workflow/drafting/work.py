@@ -22,6 +22,7 @@ from glossaries.matching import Mode, Termbase
 from workers.nmt.drafting import Note, SegmentDraft, Tagged, draft
 from workers.nmt.registry import Registry
 from workflow.articles import codes
+from workflow.checks import digits
 
 from . import memory, queue
 from .engines import Serving, serving
@@ -97,6 +98,7 @@ def _draft_batch(items: Sequence[DraftItem], registry: Registry, *, alternatives
             protected=lambda text: untranslatable(terms, text),
             heartbeat=lambda: queue.renew(items, OWNER),
             alternatives=alternatives,
+            digits=digits.policy(locale),
         )
     except Exception as error:
         # Whatever the engine died of, the segments must not be lost: each is kept, with the reason.

@@ -67,25 +67,6 @@ def approve(translation: Translation, by: User, *, override_reason: str = "") ->
     return approval
 
 
-def confirm_all(translation: Translation, by: User) -> int:
-    """Confirms every unconfirmed unit; all or none. Returns how many.
-
-    Raises:
-        NotApprovable: a unit is empty or has errors nobody accepted.
-    """
-    from workflow.drafting.units import Unconfirmable, save_target
-
-    require(may_translate(by, translation.article, translation.locale))
-    with transaction.atomic():
-        waiting = list(translation.current_units().exclude(state=UnitState.CONFIRMED))
-        for unit in waiting:
-            try:
-                save_target(unit.pk, version=unit.version, target=unit.target, by=by, confirm=True)
-            except Unconfirmable as error:
-                raise NotApprovable(f"{unit.segment.key}: {error}") from error
-    return len(waiting)
-
-
 def title_of(units: list[TranslationUnit]) -> str:
     """The translated title, without inline codes; empty when the article has none."""
     return next((codes.plain(unit.target) for unit in units if unit.segment.kind == "title"), "")

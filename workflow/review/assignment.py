@@ -1,6 +1,6 @@
 """Who works on a translation: claim (a lease), release, assign, hand over, return; and automatic routing."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -11,11 +11,8 @@ from django.utils.translation import gettext as _
 from workflow.accounts.access import may_edit_newsroom, may_see, may_translate, require
 from workflow.accounts.models import User
 from workflow.accounts.notices import tell
-from workflow.drafting.models import State, Translation
+from workflow.drafting.models import CLAIM, State, Translation
 from workflow.messages import kept
-
-# A claim nobody works on goes back to the pile after half a working day.
-CLAIM = timedelta(hours=4)
 
 
 class AlreadyClaimed(Exception):

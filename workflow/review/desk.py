@@ -1,5 +1,6 @@
 """What the desk shows of a unit: the source with its terms marked, the target, findings, all as plain data."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,13 +9,18 @@ from glossaries import termbase
 from glossaries.matching import Status
 from workflow.articles import codes
 from workflow.articles.alignment import word_diff
+from workflow.checks.findings import named
 from workflow.drafting import queue
 from workflow.drafting.findings import find_in
 from workflow.drafting.models import TranslationUnit
 from workflow.messages import in_words
 
+from .models import Comment
 
-def unit_view(unit: TranslationUnit, locale: str, *, number: int) -> dict[str, Any]:
+
+def unit_view(
+    unit: TranslationUnit, locale: str, *, number: int, comments: Sequence[Comment]
+) -> dict[str, Any]:
     """Everything the unit's template needs; spans are character offsets in the source's plain text."""
     source = unit.segment.text
     return {
@@ -40,7 +46,8 @@ def unit_view(unit: TranslationUnit, locale: str, *, number: int) -> dict[str, A
         "source_diff": word_diff(unit.previous_source, source) if unit.previous_source else [],
         "edited_by": unit.edited_by,
         "confirmed_by": unit.confirmed_by,
-        "comments": [comment for comment in unit.comments.all() if comment.resolved_at is None],
+        "comments": comments,
+        "open_comments": sum(comment.resolved_at is None for comment in comments),
     }
 
 
@@ -69,23 +76,27 @@ def alternatives_view(unit: TranslationUnit) -> dict[str, Any]:
     }
 
 
-def shown_findings(unit: TranslationUnit) -> list[dict[str, Any]]:
-    """The findings in the reader's language, each with whether somebody has accepted it."""
-    accepted = {o["check"]: o for o in unit.overrides if o["target"] == unit.target}
+def shown_findings(
+    unit: TranslationUnit, findings: Sequence[dict[str, Any]] | None = None, target: str | None = None
+) -> list[dict[str, Any]]:
+    """The findings in the reader's language, each with its name, the `range` of the target's text form it
+    speaks of, and who accepted it and why ("").
+
+    Without more, those of the unit as it is stored; or the `findings` of another `target` for it.
+    """
+    text = unit.target if target is None else target
     return [
-        {**in_place(finding, unit.target), "accepted": accepted.get(finding["check"])}
-        for finding in unit.findings
+        {
+            **finding,
+            "name": named(finding),
+            "text": in_words(finding),
+            "range": codes.range_in_text_form(text, *span) if (span := finding["target_span"]) else None,
+            "accepted": _("Accepted by %(who)s: %(why)s") % {"who": override["by"], "why": override["reason"]}
+            if (override := unit.acceptance(finding, text))
+            else "",
+        }
+        for finding in (unit.findings if findings is None else findings)
     ]
-
-
-def in_place(finding: dict[str, Any], target: str) -> dict[str, Any]:
-    """A finding in the interface language, with the `range` of the target's text form it speaks of."""
-    span = finding["target_span"]
-    return {
-        **finding,
-        "text": in_words(finding),
-        "range": codes.range_in_text_form(target, *span) if span else None,
-    }
 
 
 def source_parts(source: str, locale: str) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import desk, exchange, figures, search, units, work
+from .views import comments, desk, exchange, figures, search, units, work
 
 urlpatterns = [
     path("", work.my_work, name="work"),
@@ -26,6 +26,7 @@ urlpatterns = [
     path("units/<int:pk>/matches", units.matches, name="unit-matches"),
     path("units/<int:pk>/history", units.history, name="unit-history"),
     path("units/<int:pk>/comment", units.comment, name="unit-comment"),
+    path("comments/<int:pk>/settle", comments.settle, name="comment-settle"),
     path("figures/", figures.overview, name="figures"),
     path("figures/post-edited.<str:form>", figures.pairs, name="post-edited"),
     path("concordance", search.concordance, name="concordance"),

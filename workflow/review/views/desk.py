@@ -4,8 +4,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from workflow.accounts.access import may_edit_newsroom, may_see, may_translate, require, safe_next, signed_in
@@ -18,8 +20,10 @@ from workflow.drafting.progress import translation_status
 from workflow.drafting.transitions import IllegalTransition
 from workflow.messages import gettext_noop
 
-from ..approval import NotApprovable, approve, confirm_all, rendered_segments, title_of
+from ..approval import NotApprovable, approve, rendered_segments, title_of
 from ..assignment import AlreadyClaimed, assign, claim, held, release, return_to_colleague
+from ..confirmation import InTheWay, Left, confirm_all, confirm_others
+from ..conversation import threads
 from ..desk import unit_view
 
 
@@ -44,11 +48,8 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
         except AlreadyClaimed as error:
             messages.info(request, str(error))
         translation.refresh_from_db()
-    units = list(
-        translation.current_units()
-        .select_related("edited_by", "confirmed_by")
-        .prefetch_related("comments__author")
-    )
+    units = list(translation.current_units().select_related("edited_by", "confirmed_by"))
+    comments_of, comments = threads(translation)
     return render(
         request,
         "desk/review/translation.html",
@@ -58,7 +59,10 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
             "article": translation.article,
             "revision": translation.revision,
             "status": translation_status(translation),
-            "units": [unit_view(unit, translation.locale, number=n) for n, unit in enumerate(units, start=1)],
+            "units": [
+                unit_view(unit, translation.locale, number=number, comments=comments_of[unit.pk])
+                for number, unit in enumerate(units, start=1)
+            ],
             "words": sum(len(unit.segment.text.split()) for unit in units),
             "findings_left": sum(len(unit.errors) for unit in units),
             "warnings_left": sum(
@@ -70,7 +74,8 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
             "may_approve": editable and translation.state == State.IN_REVIEW,
             "needs_override": translation.last_edited_by_id == user.pk,
             "may_publish": may_edit_newsroom(user, translation.article),
-            "comments": translation.comments.filter(unit__isnull=True).select_related("author"),
+            "comments": comments,
+            "may_settle": editable,
             "colleagues": User.objects.filter(
                 is_translator=True, is_active=True, working_locales__locale=translation.locale
             ).exclude(pk=user.pk),
@@ -106,7 +111,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    """One step with the whole translation: claim, release, hand over, confirm all, approve, return, retry."""
+    """One step with the whole translation: claim, release, hand over, confirm, approve, return, retry."""
     translation = visible(request, pk)
     user = signed_in(request)
     reason = request.POST.get("reason", "")
@@ -122,7 +127,10 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
                     translation, get_object_or_404(User, pk=request.POST.get("to")), by=user, reason=reason
                 )
             case "confirm-all":
-                said = _("%(count)d units confirmed.") % {"count": confirm_all(translation, user)}
+                said = _confirmed(confirm_all(translation, user))
+            case "confirm-others":
+                count, left = confirm_others(translation, user)
+                said = _left_over(request, translation, _confirmed(count), left)
             case "approve":
                 approve(translation, user, override_reason=reason)
                 said = _("Approved.")
@@ -135,9 +143,32 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
             case "cancel":
                 require(may_edit_newsroom(user, translation.article))
                 queue.cancel(translation, user, reason or gettext_noop("cancelled by an editor"))
+    except InTheWay as error:
+        messages.error(request, _left_over(request, translation, str(error), error.left, error.others))
     except (NotApprovable, AlreadyClaimed, IllegalTransition, ValueError) as error:
         messages.error(request, str(error))
     else:
         if said:
             messages.success(request, said)
     return redirect(safe_next(request) or reverse("desk", args=[pk]))
+
+
+def _confirmed(count: int) -> str:
+    return ngettext("%(count)d unit confirmed.", "%(count)d units confirmed.", count) % {"count": count}
+
+
+def _left_over(
+    request: HttpRequest, translation: Translation, said: str, left: list[Left], others: int = 0
+) -> str:
+    """What was done, and which units it left and why, each a step away; a message with links."""
+    if not left:
+        return said
+    by_reason = sorted(left, key=lambda one: one.reason)
+    context = {
+        "translation": translation,
+        "said": said,
+        "first": left[0],
+        "left": by_reason,
+        "others": others,
+    }
+    return render_to_string("desk/review/_left.html", context, request)

@@ -13,15 +13,16 @@ from workflow.accounts.access import may_see, may_translate, signed_in
 from workflow.accounts.models import User
 from workflow.accounts.notices import tell
 from workflow.articles.alignment import word_diff
-from workflow.drafting import memory, queue
+from workflow.drafting import lineage, memory, queue
 from workflow.drafting.findings import find_in
 from workflow.drafting.models import Translation, TranslationUnit
 from workflow.drafting.progress import translation_status
 from workflow.drafting.transitions import IllegalTransition
 from workflow.drafting.units import StaleVersion, Unconfirmable, accept_finding, save_target, unconfirm
 
-from ..desk import alternatives_view, in_place, shown_findings
+from ..desk import alternatives_view, shown_findings
 from ..models import Comment
+from .comments import comment_html
 
 LONGEST_TARGET = 20_000
 
@@ -64,7 +65,7 @@ def on_unit(*, write: bool) -> Callable[[UnitView], Callable[..., JsonResponse]]
 @on_unit(write=True)
 def save(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
     """Autosave, and confirmation with `confirm=1`: `target` written for `version`."""
-    target = request.POST.get("target", "").replace("\r\n", "\n")
+    target = _target(request)
     if len(target) > LONGEST_TARGET:
         raise ValueError(_("This text is too long for one segment."))
     unit = save_target(
@@ -88,11 +89,11 @@ def take_back(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
 @require_POST
 @on_unit(write=True)
 def accept(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
-    """Accepts the errors of one check for the present text, with a reason that is kept."""
+    """Accepts one finding of the present text, by its name, with a reason that is kept."""
     unit = accept_finding(
         unit.pk,
         version=_whole(request, "version"),
-        check=request.POST.get("check", ""),
+        finding=request.POST.get("finding", ""),
         reason=request.POST.get("reason", ""),
         by=signed_in(request),
     )
@@ -102,14 +103,14 @@ def accept(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
 @require_POST
 @on_unit(write=True)
 def check(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
-    """The findings for a text that is still being typed; nothing is stored."""
-    target = request.POST.get("target", "")[:LONGEST_TARGET]
+    """The findings for a text that is still being typed, accepted ones marked; nothing is stored."""
+    target = _target(request)[:LONGEST_TARGET]
     found = (
         find_in(unit.segment.text, target, unit.translation.locale, draft=unit.draft)
         if target.strip()
         else []
     )
-    return JsonResponse({"findings": [in_place(finding.as_dict(), target) for finding in found]})
+    return JsonResponse({"findings": shown_findings(unit, [each.as_dict() for each in found], target)})
 
 
 @require_POST
@@ -168,8 +169,9 @@ def alternatives(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
 @require_GET
 @on_unit(write=False)
 def history(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
-    """Every version of the unit, newest first, each with its difference from the one before."""
-    versions = list(unit.versions.select_related("author")[:100])
+    """Every version of the unit, through the earlier revisions of the source, newest first; each with its
+    difference from the one before."""
+    versions = list(lineage.versions(unit).select_related("author")[:100])
     return JsonResponse(
         {
             "versions": [
@@ -180,7 +182,7 @@ def history(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
                     "origin": version.get_origin_display(),
                     "author": str(version.author or _("machine")),
                     "at": version.created_at.isoformat(),
-                    "note": version.note,
+                    "note": _(version.note) if version.note else "",
                     "diff": word_diff(
                         versions[i + 1].target if i + 1 < len(versions) else "", version.target
                     ),
@@ -210,7 +212,11 @@ def comment(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
                 text=text[:200],
                 address=f"/desk/translations/{unit.translation_id}/#unit-{unit.pk}",
             )
-    return JsonResponse({"id": made.pk, "author": str(author), "text": text}, status=201)
+    return JsonResponse({"id": made.pk, "html": comment_html(request, made)}, status=201)
+
+
+def _target(request: HttpRequest) -> str:
+    return request.POST.get("target", "").replace("\r\n", "\n")
 
 
 def _whole(request: HttpRequest, name: str) -> int:

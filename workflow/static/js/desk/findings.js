@@ -6,16 +6,16 @@ import { clone, part } from "./templates.js";
 
 const AFTER_LAST_KEY = 350;
 
-/** Shows a list of findings ({check, severity, text, suggestion, range, accepted}) in a unit. */
+/** Shows a list of findings ({name, severity, text, suggestion, range, accepted}) in a unit. */
 export const showFindings = (unit, findings) => {
   const list = unit.querySelector("[data-findings]");
   const sprite = document.querySelector("svg.icon use")?.getAttribute("href")?.split("#")[0] ?? "";
   list.replaceChildren(
     ...findings.map((finding) => {
-      const item = clone("finding", { text: finding.text, suggestion: finding.suggestion ?? "" });
+      const item = clone("finding", { ...finding, severity: "", suggestion: finding.suggestion ?? "" });
       item.classList.add(`finding-${finding.severity}`);
       item.classList.toggle("finding-accepted", Boolean(finding.accepted));
-      item.dataset.check = finding.check;
+      item.dataset.finding = finding.name;
       if (finding.range) {
         [item.dataset.start, item.dataset.end] = finding.range;
       }

@@ -1,10 +1,11 @@
 // The review desk: units, keys, buttons, put together.
 
+import { converse } from "./comments.js";
 import { draftAgain, watch } from "./drafting.js";
 import { DRAGGED_CODE } from "./field.js";
 import { count } from "./findings.js";
 import { listen } from "./keys.js";
-import { comment, concordance, take, toggle } from "./panels.js";
+import { concordance, take, toggle } from "./panels.js";
 import { Unit } from "./unit.js";
 
 const root = document.getElementById("desk");
@@ -66,7 +67,7 @@ const desk = {
   },
   draftAgain: () => current?.editable && draftAgain(current),
   panel: (name) => current && toggle(current, name),
-  take: (number) => current?.editable && take(current, number),
+  take: (number) => current && take(current, number),
   takeBack: () => current?.editable && current.state === "confirmed" && current.takeBack(),
   searchMemory() {
     const dialog = document.getElementById("concordance");
@@ -132,14 +133,6 @@ root.addEventListener("dragstart", (event) => {
   }
 });
 
-root.addEventListener("submit", (event) => {
-  const form = event.target.closest("[data-comment-form]");
-  if (form) {
-    event.preventDefault();
-    comment(unitOf(form), form);
-  }
-});
-
 /** Asks why an error is accepted. */
 const ask = (unit, finding) => {
   const dialog = document.getElementById("accept");
@@ -149,12 +142,13 @@ const ask = (unit, finding) => {
   dialog.returnValue = "";
   dialog.addEventListener(
     "close",
-    () => dialog.returnValue === "accept" && unit.accept(finding.dataset.check, reason.value),
+    () => dialog.returnValue === "accept" && unit.accept(finding.dataset.finding, reason.value),
     { once: true },
   );
   dialog.showModal();
 };
 
 concordance(root, desk.insert);
+converse(root);
 count();
 watch(root);

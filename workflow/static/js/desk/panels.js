@@ -106,20 +106,10 @@ export const open = async (unit, name) => {
   }
 };
 
-/** Puts the text of an entry of the open list into the field. */
-export const take = (unit, number) =>
-  unit.element.querySelectorAll(`.unit-panel:not([hidden]) :is(${TAKES})`)[number - 1]?.click();
-
-/** Sends the comment written under a unit. */
-export const comment = async (unit, form) => {
-  const field = form.elements.text;
-  const made = await asked(() => post(unit.element.dataset.comment, { text: field.value }));
-  if (made) {
-    unit.element.querySelector("[data-panel-comments] .thread").append(clone("comment", made));
-    const count = unit.element.querySelector("[data-comment-count]");
-    count.textContent = Number(count.textContent || 0) + 1;
-    field.value = "";
-  }
+/** Presses the button of an entry of the open list: its text into the field, or a comment resolved. */
+export const take = (unit, number) => {
+  const buttons = [...unit.element.querySelectorAll(`.unit-panel :is(${TAKES}, [data-settle])`)];
+  buttons.filter((button) => button.checkVisibility())[number - 1]?.click();
 };
 
 /** Fills an element with a text, the words searched for marked in it. */
@@ -173,7 +163,8 @@ export const concordance = (desk, insert) => {
   });
 };
 
-const asked = async (ask) => {
+/** What the question brings; null, with the reason shown, when it is refused or nobody answers. */
+export const asked = async (ask) => {
   try {
     return await ask();
   } catch (error) {

@@ -143,8 +143,8 @@ export class Unit {
     return this.step(this.element.dataset.unconfirm);
   }
 
-  accept(check, reason) {
-    return this.step(this.element.dataset.accept, { check, reason });
+  accept(finding, reason) {
+    return this.step(this.element.dataset.accept, { finding, reason });
   }
 
   insert(text) {
