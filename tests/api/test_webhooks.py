@@ -16,7 +16,7 @@ from workflow.accounts.models import User
 from workflow.api import webhooks
 from workflow.api.models import Webhook, WebhookDelivery
 from workflow.articles.models import Article
-from workflow.drafting.models import Transition
+from workflow.drafting.models import Transition, Translation
 from workflow.publishing.publish import NotPublishable, Presentation, publish, reissue, withdraw
 
 pytestmark = pytest.mark.django_db
@@ -177,3 +177,54 @@ def test_a_listener_for_published_hears_of_the_english_edition_only_what_it_aske
     webhooks.plan()
     deliver_due()
     assert [json.loads(body)["event"] for _headers, body in listener.heard] == ["source.published"]
+
+
+def moved(translation: Translation, count: int, **fields: Any) -> list[Transition]:
+    """So many moves of a translation, in the log at once."""
+    return Transition.objects.bulk_create(
+        Transition(translation=translation, name="x", before="drafting", after="in_review", **fields)
+        for _number in range(count)
+    )
+
+
+def plan_all() -> int:
+    """Plans until there is nothing left; how many were planned."""
+    planned = 0
+    while more := webhooks.plan():
+        planned += more
+    return planned
+
+
+def test_none_of_many_is_forgotten(listener: Listener, article: Article) -> None:
+    ar, fr = article.translations.order_by("pk")
+    webhook = Webhook.objects.create(url=listener.address, secret="x")
+    moved(fr, 1500)
+    moved(ar, 100)
+    assert plan_all() == 1600
+    assert webhook.deliveries.count() == 1600
+
+
+def test_what_commits_late_is_told(webhook: Webhook, article: Article) -> None:
+    """A transition may get its number long before others can see it."""
+    translation = article.translations.all()[0]
+    late = moved(translation, 701)[0]
+    Transition.objects.filter(pk=late.pk).delete()
+    assert plan_all() == 700
+    late.save(force_insert=True)
+    assert webhooks.plan() == 1
+    assert webhook.deliveries.filter(transition_id=late.pk).exists()
+
+
+def test_the_old_log_is_not_read_again(webhook: Webhook, article: Article) -> None:
+    """The mark moves over what was told and over what nobody wants to hear, once it is old enough."""
+    translation = article.translations.all()[0]
+    moved(translation, 600)
+    Transition.objects.update(created_at=timezone.now() - 2 * webhooks.SETTLED)
+    [unwanted] = moved(translation, 1)
+    Transition.objects.filter(pk=unwanted.pk).update(
+        after="drafting", created_at=timezone.now() - 2 * webhooks.SETTLED
+    )
+    [young] = moved(translation, 1)
+    assert plan_all() == 601
+    webhook.refresh_from_db()
+    assert webhook.since == unwanted.pk < young.pk

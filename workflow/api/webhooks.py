@@ -31,40 +31,47 @@ log = structlog.get_logger(__name__)
 TIMEOUT = 10
 # The wait before each further try, in seconds: about a day in all.
 BACK_OFF = (10, 60, 300, 1800, 7200, 21600, 57600)
-# Transactions may commit out of order: look that many transitions behind the newest planned one.
-LOOK_BEHIND = 500
+BATCH = 500
+# Transactions may commit out of order: a transition younger than this may still gain an elder neighbour.
+SETTLED = timedelta(minutes=10)
 
 
 def plan() -> int:
-    """Plans a delivery for every transition that a webhook has not been told of; returns how many."""
-    planned = 0
-    for webhook in Webhook.objects.filter(active=True):
-        newest = (
-            WebhookDelivery.objects.filter(webhook=webhook)
-            .order_by("-transition_id")
-            .values_list("transition_id", flat=True)
-            .first()
-        )
-        after = max(webhook.since, (newest or 0) - LOOK_BEHIND)
-        news = Transition.objects.filter(pk__gt=after).exclude(
-            pk__in=WebhookDelivery.objects.filter(webhook=webhook, transition_id__gt=after).values(
-                "transition_id"
-            )
-        )
-        if webhook.events:
-            news = news.filter(after__in=webhook.events)
-        with transaction.atomic():
-            made = WebhookDelivery.objects.bulk_create(
-                [
-                    WebhookDelivery(webhook=webhook, transition=one, next_attempt_at=timezone.now())
-                    for one in news[:500]
-                ],
-                ignore_conflicts=True,
-            )
-        planned += len(made)
+    """Plans a delivery for every transition that a webhook has not been told of; returns how many.
+
+    At most `BATCH` for each webhook at a time, the oldest first; the next call goes on from there.
+    """
+    planned = sum(_plan(webhook) for webhook in Webhook.objects.filter(active=True))
     for pk in due():
         doorbell.ring("tasks.deliver_webhook", pk)
     return planned
+
+
+def _plan(webhook: Webhook) -> int:
+    # Read before the news, so that whatever is up to there can be seen by now.
+    settled = (
+        Transition.objects.filter(created_at__lt=timezone.now() - SETTLED)
+        .order_by("-pk")
+        .values_list("pk", flat=True)
+        .first()
+    )
+    told = WebhookDelivery.objects.filter(webhook=webhook, transition_id__gt=webhook.since)
+    news = Transition.objects.filter(pk__gt=webhook.since).exclude(pk__in=told.values("transition_id"))
+    if webhook.events:
+        news = news.filter(after__in=webhook.events)
+    batch = list(news.order_by("pk").values_list("pk", flat=True)[:BATCH])
+    # Nothing before this is looked at again.
+    since = min(settled or 0, batch[-1] if len(batch) == BATCH else settled or 0)
+    with transaction.atomic():
+        WebhookDelivery.objects.bulk_create(
+            [
+                WebhookDelivery(webhook=webhook, transition_id=pk, next_attempt_at=timezone.now())
+                for pk in batch
+            ],
+            ignore_conflicts=True,
+        )
+        Webhook.objects.filter(pk=webhook.pk, since__lt=since).update(since=since)
+    return len(batch)
 
 
 def due() -> list[int]:
