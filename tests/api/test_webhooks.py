@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 from typing import Any
@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
+from tests.conftest import person
 from workflow.accounts.models import User
 from workflow.api import webhooks
 from workflow.api.models import Webhook, WebhookDelivery
@@ -20,6 +22,12 @@ from workflow.drafting.models import Transition, Translation
 from workflow.publishing.publish import NotPublishable, Presentation, publish, reissue, withdraw
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def an_intranet(settings: Settings) -> None:
+    """The listeners of these tests are on this machine."""
+    settings.PRIVATE_HOSTS = ["127.0.0.1"]
 
 
 class Listener(HTTPServer):
@@ -121,6 +129,29 @@ def test_a_redirect_is_not_followed(webhook: Webhook, listener: Listener, drafte
     webhooks.plan()
     webhooks.deliver(webhooks.due()[0])
     assert len(listener.heard) == 1
+
+
+@pytest.mark.parametrize(
+    "address", ["http://169.254.169.254/latest/meta-data/", "http://[::1]/", "http://10.0.0.1/"]
+)
+def test_an_address_in_our_own_network_is_not_registered(caller: Callable[..., Any], address: str) -> None:
+    answer = caller(person("root", "administrator"), "post", "/webhooks", {"url": address})
+    assert answer.status_code == 422
+    assert "internal network" in answer.content.decode()
+    assert not Webhook.objects.exists()
+
+
+def test_our_own_network_is_not_told_unless_it_is_allowed(
+    webhook: Webhook, listener: Listener, drafted: Article, settings: Settings
+) -> None:
+    settings.PRIVATE_HOSTS = []
+    webhooks.plan()
+    delivery = webhook.deliveries.all()[0]
+    webhooks.deliver(delivery.pk)
+    delivery.refresh_from_db()
+    assert not listener.heard
+    assert (delivery.status, delivery.delivered_at) == (None, None)
+    assert "internal network" in delivery.error
 
 
 def test_a_restricted_article_is_told_without_its_title(submitted: Any, editor: User) -> None:

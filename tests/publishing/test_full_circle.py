@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 
 from tests.conftest import OneEngine
 from tests.intake.sources.wordpress import WordPress as ReadSide
@@ -100,6 +101,12 @@ class Site:
             status="publish",
         )
         return self.writing.shown(post, True)
+
+
+@pytest.fixture(autouse=True)
+def an_intranet(settings: Settings) -> None:
+    """The site of these tests is on this machine."""
+    settings.PRIVATE_HOSTS = ["127.0.0.1"]
 
 
 @pytest.fixture

@@ -7,11 +7,8 @@ a repetition. Delivery is at least once.
 
 import hashlib
 import hmac
-import http.client
 import json
 import time
-import urllib.error
-import urllib.request
 from datetime import timedelta
 from typing import Any
 
@@ -22,6 +19,7 @@ from django.utils import timezone
 
 from workers import doorbell
 from workflow.drafting.models import Transition
+from workflow.outbound import NotReached, ask
 from workflow.sealing import WrongKey
 
 from .models import Webhook, WebhookDelivery
@@ -136,34 +134,23 @@ def signature(secret: str, timestamp: int, body: bytes) -> str:
     return f"t={timestamp},v1={mac}"
 
 
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """A signed message goes to the address an administrator entered, nowhere else."""
-
-    def redirect_request(self, *args: Any) -> None:
-        return None
-
-
 def _post(delivery: WebhookDelivery) -> tuple[int | None, str]:
     body = json.dumps(payload(delivery.transition), ensure_ascii=False).encode()
     try:
         signed = signature(delivery.webhook.secret, int(time.time()), body)
     except WrongKey as error:
         return None, str(error)
-    request = urllib.request.Request(
-        delivery.webhook.url,
-        data=body,
-        headers={
-            "Content-Type": "application/json",
-            "User-Agent": "translation-desk",
-            "X-Desk-Delivery": str(delivery.pk),
-            "X-Desk-Signature": signed,
-        },
-    )
+    headers = {
+        "Content-Type": "application/json",
+        "User-Agent": "translation-desk",
+        "X-Desk-Delivery": str(delivery.pk),
+        "X-Desk-Signature": signed,
+    }
+    end = time.monotonic() + TIMEOUT
     try:
-        with urllib.request.build_opener(_NoRedirect).open(request, timeout=TIMEOUT) as response:
-            return response.status, ""
-    except urllib.error.HTTPError as error:
-        return error.code, str(error)
-    except (OSError, http.client.HTTPException, ValueError) as error:
+        # A redirect is not followed: a signed message goes to the address an administrator entered.
+        with ask("POST", delivery.webhook.url, end=end, headers=headers, body=body) as response:
+            return response.status, "" if response.status < 300 else str(response.reason or "")
+    except NotReached as error:
         log.info("webhook_not_taken", url=delivery.webhook.url, error=str(error))
         return None, str(error)

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from workflow.accounts.models import User
 from workflow.intake.models import Source
+from workflow.outbound import NotReached, refuse_address
 
 from .addresses import canonical
-from .fetching import FetchFailed, refuse_address
 
 _READ_ANEW = frozenset({"kind", "address", "full_text", "language_filter", "not_before"})
 
@@ -92,7 +92,7 @@ class SourceForm(forms.ModelForm):
         allowed = Source(private_hosts=values.get("private_hosts") or "").allowed_hosts
         try:
             refuse_address(address, allowed)
-        except FetchFailed as error:
+        except NotReached as error:
             self.add_error("address", str(error))
             return
         if values.get("kind") == Source.Kind.WORDPRESS and "?" in canonical(address):
