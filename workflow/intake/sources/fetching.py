@@ -4,7 +4,7 @@ guard of workflow/outbound.py. Redirects are followed by hand and each is judged
 
 import tempfile
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -39,7 +39,10 @@ class FetchFailed(SourceFailed):
 
 @dataclass
 class Answer:
-    """An answer with its body in a file; `status` is 200 or 304, `address` where redirects ended."""
+    """An answer with its body in a file; `status` is 200 or 304, `address` where redirects ended.
+
+    Of a redirect that was not to be followed: its status, no body, and the address it leads to.
+    """
 
     status: int
     address: str
@@ -59,6 +62,7 @@ def fetch(
     most_bytes: int,
     allowed: Collection[str] = (),
     headers: Mapping[str, str] | None = None,
+    follow: Callable[[str], bool] = lambda target: True,
 ) -> Iterator[Answer]:
     """Gets one address; the body is spooled to disk beyond a megabyte and gone after the block.
 
@@ -66,6 +70,7 @@ def fetch(
         most_bytes: a longer body, unpacked, is refused.
         allowed: hosts (names or addresses) that may be private.
         headers: for example If-None-Match.
+        follow: whether a redirect to this address is to be followed here.
 
     Raises:
         FetchFailed: with a message for people.
@@ -79,8 +84,10 @@ def fetch(
                     target = response.headers.get("Location", "")
                     if response.status in REDIRECTS and target:
                         address = urljoin(address, target)
-                        continue
-                    _refuse_status(address, response)
+                        if follow(address):
+                            continue
+                    else:
+                        _refuse_status(address, response)
                     if response.status == 200:
                         _copy(address, response, body, most_bytes)
             except NotReached as error:
@@ -88,7 +95,12 @@ def fetch(
             body.seek(0)
             yield Answer(response.status, address, response.headers, body)
             return
-        raise FetchFailed(_("%(address)s redirects in circles.") % {"address": address}, for_good=True)
+        raise in_circles(address)
+
+
+def in_circles(address: str) -> FetchFailed:
+    """What is said of an address that led from redirect to redirect."""
+    return FetchFailed(_("%(address)s redirects in circles.") % {"address": address[:200]}, for_good=True)
 
 
 def _refuse_status(address: str, response: Any) -> None:
