@@ -1,0 +1,44 @@
+"""What is here already: an article is known by its addresses and by its words, each of which is one article's.
+
+Every text taken in leaves its fingerprints, and so does every address it is published under elsewhere; what a
+source brings is compared with them.
+"""
+
+from collections.abc import Iterable
+
+from workflow.articles.markup import parse
+from workflow.articles.models import Article
+from workflow.intake.models import Fingerprint
+
+from .sources.addresses import canonical, digest_of_address, digest_of_words
+
+# Short texts, such as a standing line, may well be the same in two articles.
+_FEWEST_CHARACTERS = 200
+
+
+def digests(addresses: Iterable[str], html: str = "") -> list[str]:
+    """The fingerprints of a text: those of its addresses, in their order, then that of its words."""
+    spelt = dict.fromkeys(canonical(address) for address in addresses)
+    found = [digest_of_address(address) for address in spelt if address]
+    words = parse(html).text()
+    return [*found, digest_of_words(words)] if len(words) >= _FEWEST_CHARACTERS else found
+
+
+def lock(found: Iterable[str]) -> dict[str, Article | None]:
+    """Holds fingerprints until the transaction ends, in one order for all, so that nobody waits in a circle;
+    whose each is."""
+    _make(found)
+    rows = Fingerprint.objects.select_for_update(of=("self",)).filter(digest__in=found).order_by("digest")
+    return {row.digest: row.article for row in rows.select_related("article")}
+
+
+def claim(article: Article, found: Iterable[str]) -> None:
+    """Makes fingerprints those of an article, as far as they are nobody's."""
+    _make(found)
+    Fingerprint.objects.filter(digest__in=found, article=None).update(article=article)
+
+
+def _make(found: Iterable[str]) -> None:
+    Fingerprint.objects.bulk_create(
+        [Fingerprint(digest=digest) for digest in sorted(found)], ignore_conflicts=True
+    )
