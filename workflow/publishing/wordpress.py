@@ -11,7 +11,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 import urllib3
+from django.db import transaction
 
+from workflow.intake import fingerprints
 from workflow.intake.models import Item, Source
 from workflow.outbound import NotReached, ask
 from workflow.sealing import WrongKey
@@ -50,12 +52,16 @@ def push(destination: Destination, edition: Edition) -> None:
         answer = _call(destination, "POST", "posts", post)
     if not isinstance(answer, dict) or "id" not in answer:
         raise DeliveryFailed(f"{destination.name}: the answer has no post id.")
-    RemoteCopy.objects.update_or_create(
-        destination=destination,
-        article=edition.article,
-        locale=edition.locale,
-        defaults={"remote_id": str(answer["id"]), "address": str(answer.get("link", ""))[:800]},
-    )
+    link = str(answer.get("link", ""))
+    with transaction.atomic():
+        RemoteCopy.objects.update_or_create(
+            destination=destination,
+            article=edition.article,
+            locale=edition.locale,
+            defaults={"remote_id": str(answer["id"]), "address": link[:800]},
+        )
+        # A source may read the same site: what is ours is not news.
+        fingerprints.claim(edition.article, fingerprints.digests([link]))
 
 
 def remove(destination: Destination, edition: Edition) -> None:
@@ -121,8 +127,8 @@ def _left_behind(destination: Destination, edition: Edition) -> str:
 
 
 def _marker(edition: Edition) -> str:
-    """A comment that tells our posts from others with the same slug."""
-    return f"<!-- translation-desk article {edition.article_id} {edition.locale} -->"
+    """A comment that tells our posts from others with the same slug, and from news."""
+    return fingerprints.mark(edition.article_id, edition.locale)
 
 
 def _call(

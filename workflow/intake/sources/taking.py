@@ -188,7 +188,7 @@ def _own(addresses: list[str]) -> str:
 
 def _known(item: Item, owners: dict[str, Article | None]) -> Article | None:
     """The article that is here already with one of these addresses or these words, wherever it came from."""
-    known = next(filter(None, owners.values()), None)
+    known = fingerprints.marked(item.html) or next(filter(None, owners.values()), None)
     if known is None and item.canonical_url:
         return Article.objects.filter(canonical_url=item.canonical_url).order_by("pk").first()
     return known
