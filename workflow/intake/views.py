@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from glossaries import termbase
 from workflow.accounts.access import may_edit_newsroom, require, role_required, signed_in
 from workflow.articles.models import Article, Picture, Priority
 from workflow.articles.revisions import EmptySource
@@ -55,6 +56,7 @@ def submit_form(request: HttpRequest) -> HttpResponse:
             "problems": problems,
             "needs_confirmation": confirm,
             "locales": settings.TARGET_LOCALES,
+            "domains": termbase.domains(),
             "priorities": Priority.choices,
             "values": request.POST,
             "chosen_locales": request.POST.getlist("locales") or settings.TARGET_LOCALES,

@@ -55,8 +55,10 @@ class SourceForm(forms.ModelForm):
             "restricted",
             "people",
         )
+        help_texts = {"domain": _("Terms of other domains are not asked for.")}
         widgets = {
             "address": forms.TextInput(attrs={"dir": "ltr", "spellcheck": "false"}),
+            "domain": forms.TextInput(attrs={"dir": "auto", "list": "domains", "autocomplete": "off"}),
             "private_hosts": forms.TextInput(attrs={"dir": "ltr", "spellcheck": "false"}),
             "not_before": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
