@@ -245,7 +245,7 @@ def warm_up() -> None:
         )
     )
     read("a.md", b"# A Title\n\nThe minister opened a new library on Wednesday.\n")
-    while not send("tasks.draft", 0):
+    while not send("tasks.sweep"):
         time.sleep(0.1)
 
 

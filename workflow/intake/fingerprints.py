@@ -5,7 +5,7 @@ source brings is compared with them.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -28,15 +28,16 @@ def digests(addresses: Iterable[str], html: str = "") -> list[str]:
     return [*found, digest_of_words(words)] if len(words) >= _FEWEST_CHARACTERS else found
 
 
-def lock(found: Iterable[str]) -> dict[str, Article | None]:
+def lock(found: Sequence[str]) -> list[Article | None]:
     """Holds fingerprints until the transaction ends, in one order for all, so that nobody waits in a circle;
-    whose each is."""
+    whose each is, in the order given."""
     _make(found)
     rows = Fingerprint.objects.select_for_update(of=("self",)).filter(digest__in=found).order_by("digest")
-    return {row.digest: row.article for row in rows.select_related("article")}
+    owners = {row.digest: row.article for row in rows.select_related("article")}
+    return [owners[digest] for digest in found]
 
 
-def claim(article: Article, found: Iterable[str]) -> None:
+def claim(article: Article, found: Sequence[str]) -> None:
     """Makes fingerprints those of an article, as far as they are nobody's."""
     _make(found)
     Fingerprint.objects.filter(digest__in=found, article=None).update(article=article)
@@ -56,7 +57,7 @@ def marked(html: str) -> Article | None:
     return None
 
 
-def _make(found: Iterable[str]) -> None:
+def _make(found: Sequence[str]) -> None:
     Fingerprint.objects.bulk_create(
         [Fingerprint(digest=digest) for digest in sorted(found)], ignore_conflicts=True
     )

@@ -69,6 +69,16 @@ def test_a_text_handed_in_by_hand_is_known_by_its_words(
     assert (item.state, item.article) == ("duplicate", article)
 
 
+def test_the_address_counts_more_than_the_words(web: Web, make: Make) -> None:
+    other = PARAGRAPHS.replace("5,000", "6,000")
+    first, second = read(make(web.put_feed("/one", rss(entry(1), entry(2, "Second", other))), "One"))
+    for number, text, owner in ((1, other, first), (2, PARAGRAPHS, second)):
+        link = f"https://example.org/news/{number}?utm_source=two"
+        feed = rss(entry(9, "Copy", text, link=link))
+        (item,) = read(make(web.put_feed(f"/{number}", feed), f"Copy {number}"))
+        assert (item.state, item.article) == ("duplicate", owner.article)
+
+
 def test_an_item_is_taken_in_once_however_often_it_is_tried(web: Web, make: Make) -> None:
     source = make(web.put_feed("/feed", rss(entry())))
     look(source)

@@ -186,9 +186,9 @@ def _own(addresses: list[str]) -> str:
     return next((address for address in addresses if len(address) <= LONGEST_ADDRESS), "")
 
 
-def _known(item: Item, owners: dict[str, Article | None]) -> Article | None:
+def _known(item: Item, owners: list[Article | None]) -> Article | None:
     """The article that is here already with one of these addresses or these words, wherever it came from."""
-    known = fingerprints.marked(item.html) or next(filter(None, owners.values()), None)
+    known = fingerprints.marked(item.html) or next(filter(None, owners), None)
     if known is None and item.canonical_url:
         return Article.objects.filter(canonical_url=item.canonical_url).order_by("pk").first()
     return known
