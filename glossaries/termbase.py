@@ -1,9 +1,10 @@
-"""The compiled termbase of one target locale, built from the database once per glossary version."""
+"""The compiled termbase of one target locale and domain, built from the database once per glossary version."""
 
+from collections import OrderedDict
 from collections.abc import Iterable
 from threading import Lock
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 from .matching import Concept as PlainConcept
 from .matching import Mode as PlainMode
@@ -12,8 +13,21 @@ from .matching import Term as PlainTerm
 from .matching import Termbase
 from .models import Concept, Glossary, Status
 
-_compiled: dict[str, tuple[tuple[int, int], Termbase]] = {}
-_lock = Lock()
+# A termbase of 100,000 terms takes about 100 MB: what was not asked for longest makes room.
+MOST_KEPT = 6
+
+
+class _Shelf:
+    """The compiled termbases of the present version, by locale and domain, those used last at the end."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.version: tuple[int, int] | None = None
+        self.domains: frozenset[str] = frozenset()
+        self.termbases: OrderedDict[tuple[str, str], Termbase] = OrderedDict()
+
+
+_shelf = _Shelf()
 
 
 def version() -> tuple[int, int]:
@@ -22,17 +36,42 @@ def version() -> tuple[int, int]:
     return row["versions"] or 0, row["glossaries"]
 
 
-def compiled(locale: str) -> Termbase:
-    """The termbase for translating English into `locale`, as of now."""
+def compiled(locale: str, domain: str = "") -> Termbase:
+    """The termbase for translating English of a domain into `locale`, as of now.
+
+    It holds the concepts without a domain and those of this one. Without a domain, or with one that no concept
+    has, it holds all of them: a domain somebody made up must not switch the terminology off.
+    """
     current = version()
-    with _lock:
-        known = _compiled.get(locale)
-        if known is None or known[0] != current:
-            concepts = Concept.objects.prefetch_related("terms")
-            plain = [plain_concept(concept, locales=("en", locale)) for concept in concepts]
-            known = (current, Termbase.compile(plain, source="en", target=locale))
-            _compiled[locale] = known
-        return known[1]
+    with _shelf.lock:
+        if _shelf.version != current:
+            _shelf.termbases.clear()
+            _shelf.domains = frozenset(map(str.casefold, domains()))
+            _shelf.version = current
+        scope = domain.strip().casefold()
+        key = (locale, scope if scope in _shelf.domains else "")
+        if key not in _shelf.termbases:
+            _shelf.termbases[key] = _compile(*key)
+            if len(_shelf.termbases) > MOST_KEPT:
+                _shelf.termbases.popitem(last=False)
+        _shelf.termbases.move_to_end(key)
+        return _shelf.termbases[key]
+
+
+def domains() -> list[str]:
+    """The domains that concepts have, in order."""
+    found = Concept.objects.exclude(domain="").order_by("domain")
+    return list(found.values_list("domain", flat=True).distinct())
+
+
+def _compile(locale: str, scope: str) -> Termbase:
+    concepts = Concept.objects.prefetch_related("terms")
+    if scope:
+        # Folded here, for SQLite folds the letters of ASCII only.
+        within = [domain for domain in domains() if domain.casefold() == scope]
+        concepts = concepts.filter(Q(domain="") | Q(domain__in=within))
+    plain = [plain_concept(concept, locales=("en", locale)) for concept in concepts]
+    return Termbase.compile(plain, source="en", target=locale)
 
 
 def plain_concept(concept: Concept, *, locales: Iterable[str] | None = None) -> PlainConcept:

@@ -10,6 +10,8 @@ Environment:
     SEALING_KEYS        keys that seal stored passwords, comma-separated, the newest first; default: SECRET_KEY
     ALLOWED_HOSTS       comma-separated host names; default: this machine only
     SITE_NAME           what readers see as the name of the site
+    PRIVATE_HOSTS       names or addresses inside your own network that sources, webhooks and destinations may lead
+                        to, comma-separated; default: none
     PUBLIC_URL          address readers reach the site under; default http://127.0.0.1:8000
     DIGITS_AR           digits of Arabic texts: western (default), arabic-indic, or source (as in the source)
     MODELS_DIR          folder of the translation models; default ./models
@@ -48,6 +50,7 @@ SECRET_KEY = os.environ.get("SECRET_KEY") or _kept_secret(VAR / "secret_key")
 SEALING_KEYS = [key for key in os.environ.get("SEALING_KEYS", "").split(",") if key] or [SECRET_KEY]
 DEBUG = os.environ.get("DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+PRIVATE_HOSTS = [host.strip() for host in os.environ.get("PRIVATE_HOSTS", "").split(",") if host.strip()]
 SITE_NAME = os.environ.get("SITE_NAME", "")
 PUBLIC_URL = os.environ.get("PUBLIC_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 from typing import Any
@@ -11,15 +11,23 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
+from tests.conftest import person
 from workflow.accounts.models import User
 from workflow.api import webhooks
 from workflow.api.models import Webhook, WebhookDelivery
 from workflow.articles.models import Article
-from workflow.drafting.models import Transition
+from workflow.drafting.models import Transition, Translation
 from workflow.publishing.publish import NotPublishable, Presentation, publish, reissue, withdraw
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def an_intranet(settings: Settings) -> None:
+    """The listeners of these tests are on this machine."""
+    settings.PRIVATE_HOSTS = ["127.0.0.1"]
 
 
 class Listener(HTTPServer):
@@ -123,6 +131,29 @@ def test_a_redirect_is_not_followed(webhook: Webhook, listener: Listener, drafte
     assert len(listener.heard) == 1
 
 
+@pytest.mark.parametrize(
+    "address", ["http://169.254.169.254/latest/meta-data/", "http://[::1]/", "http://10.0.0.1/"]
+)
+def test_an_address_in_our_own_network_is_not_registered(caller: Callable[..., Any], address: str) -> None:
+    answer = caller(person("root", "administrator"), "post", "/webhooks", {"url": address})
+    assert answer.status_code == 422
+    assert "internal network" in answer.content.decode()
+    assert not Webhook.objects.exists()
+
+
+def test_our_own_network_is_not_told_unless_it_is_allowed(
+    webhook: Webhook, listener: Listener, drafted: Article, settings: Settings
+) -> None:
+    settings.PRIVATE_HOSTS = []
+    webhooks.plan()
+    delivery = webhook.deliveries.all()[0]
+    webhooks.deliver(delivery.pk)
+    delivery.refresh_from_db()
+    assert not listener.heard
+    assert (delivery.status, delivery.delivered_at) == (None, None)
+    assert "internal network" in delivery.error
+
+
 def test_a_restricted_article_is_told_without_its_title(submitted: Any, editor: User) -> None:
     article = submitted(restricted=True)
     transition = Transition(
@@ -177,3 +208,54 @@ def test_a_listener_for_published_hears_of_the_english_edition_only_what_it_aske
     webhooks.plan()
     deliver_due()
     assert [json.loads(body)["event"] for _headers, body in listener.heard] == ["source.published"]
+
+
+def moved(translation: Translation, count: int, **fields: Any) -> list[Transition]:
+    """So many moves of a translation, in the log at once."""
+    return Transition.objects.bulk_create(
+        Transition(translation=translation, name="x", before="drafting", after="in_review", **fields)
+        for _number in range(count)
+    )
+
+
+def plan_all() -> int:
+    """Plans until there is nothing left; how many were planned."""
+    planned = 0
+    while more := webhooks.plan():
+        planned += more
+    return planned
+
+
+def test_none_of_many_is_forgotten(listener: Listener, article: Article) -> None:
+    ar, fr = article.translations.order_by("pk")
+    webhook = Webhook.objects.create(url=listener.address, secret="x")
+    moved(fr, 1500)
+    moved(ar, 100)
+    assert plan_all() == 1600
+    assert webhook.deliveries.count() == 1600
+
+
+def test_what_commits_late_is_told(webhook: Webhook, article: Article) -> None:
+    """A transition may get its number long before others can see it."""
+    translation = article.translations.all()[0]
+    late = moved(translation, 701)[0]
+    Transition.objects.filter(pk=late.pk).delete()
+    assert plan_all() == 700
+    late.save(force_insert=True)
+    assert webhooks.plan() == 1
+    assert webhook.deliveries.filter(transition_id=late.pk).exists()
+
+
+def test_the_old_log_is_not_read_again(webhook: Webhook, article: Article) -> None:
+    """The mark moves over what was told and over what nobody wants to hear, once it is old enough."""
+    translation = article.translations.all()[0]
+    moved(translation, 600)
+    Transition.objects.update(created_at=timezone.now() - 2 * webhooks.SETTLED)
+    [unwanted] = moved(translation, 1)
+    Transition.objects.filter(pk=unwanted.pk).update(
+        after="drafting", created_at=timezone.now() - 2 * webhooks.SETTLED
+    )
+    [young] = moved(translation, 1)
+    assert plan_all() == 601
+    webhook.refresh_from_db()
+    assert webhook.since == unwanted.pk < young.pk

@@ -1,11 +1,19 @@
 """The findings of a unit: checks and terms in one list, errors first, with the form of a term that fits."""
 
+from collections.abc import Callable, Sequence
+
 import pytest
+from django.conf import settings as live
 from pytest_django import Settings
 
 from glossaries import exchange
 from languages.digits import Digits
-from workflow.drafting.findings import find_in
+from tests.conftest import OneEngine
+from tests.mirror import Mirror
+from workers.nmt.engine import Draft
+from workflow.articles.models import Article
+from workflow.drafting import work
+from workflow.drafting.findings import find, find_in
 
 pytestmark = pytest.mark.django_db
 
@@ -49,3 +57,55 @@ def test_the_newsrooms_digits_come_from_its_settings(settings: Settings) -> None
     assert find_in("It has 12 rooms.", "Il compte 12 salles.", "fr") == []
     settings.DIGITS = {}
     assert find_in("It has 12 rooms.", "فيه 12 غرفة.", "ar") == []
+
+
+CELLS = (
+    CSV.partition("\n")[0]
+    + "\nc-1,biology,,cell,,noun,cellule,,,خلية,,,inflecting,no,"
+    + "\nc-2,prisons,,cell,,noun,cachot,,,زنزانة,,,inflecting,no,\n"
+)
+
+
+def expected(article: Article) -> set[str]:
+    """The French terms that findings ask for in a text that has none of them."""
+    unit = article.translations.get(locale="fr").current_units().get(segment__text__contains="cell")
+    unit.target = "Rien de tel."
+    return {found["params"]["expected"] for found in find(unit) if found["check"] == "term_missing"}
+
+
+def test_an_article_is_asked_for_the_terms_of_its_domain(submitted: Callable[..., Article]) -> None:
+    exchange.bring_in("cells.csv", CELLS.encode(), "cells")
+    text = "# Museum\n\nThe {} shows a cell in the museum.\n"
+    biology = submitted(text.format("laboratory"), domain="biology")
+    prison = submitted(text.format("prison"), domain="Prisons")
+    anything = submitted(text.format("house"))
+    # The museum belongs to a third domain, and no article here is of that.
+    assert expected(biology) == {"cellule"}
+    assert expected(prison) == {"cachot"}
+    assert expected(anything) == {"cellule", "cachot", "musée"}
+
+
+def test_the_draft_chosen_honours_the_terms_of_its_articles_domain(
+    submitted: Callable[..., Article], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two articles of one sentence are drafted in one batch, from the same drafts of the engine."""
+    exchange.bring_in("cells.csv", CELLS.encode(), "cells")
+    articles = [
+        submitted("# Cell\n\nThe cell is small.\n", domain=d, locales=["fr"]) for d in ("biology", "prisons")
+    ]
+    monkeypatch.setattr(live, "DRAFT_BATCH", 64)
+    work.drain(OneEngine(Undecided()))  # type: ignore[arg-type]
+    drafts = [
+        article.translations.get().current_units().get(segment__text="The cell is small.").target
+        for article in articles
+    ]
+    assert drafts == ["La cellule est petite.", "Le cachot est petit."]
+
+
+class Undecided(Mirror):
+    """Is equally sure of two drafts of everything."""
+
+    def translate(self, sentences: Sequence[str], *_names: str, **options: object) -> list[list[Draft]]:
+        small = [Draft("La cellule est petite.", -0.1), Draft("Le cachot est petit.", -0.2)]
+        title = [Draft("Cellule", -0.1), Draft("Cachot", -0.2)]
+        return [small if "small" in sentence else title for sentence in sentences]

@@ -76,7 +76,7 @@ def test_a_draft_made_after_the_lease_was_lost_is_not_stored(
 ) -> None:
     items = queue.lease(work.OWNER, limit=1)
     DraftItem.objects.update(state=ItemState.WAITING, lease_owner="")
-    work._draft_batch(items, registry, alternatives=0)  # type: ignore[arg-type]
+    work._draft_batch(items, registry, alternatives=0, held=items)  # type: ignore[arg-type]
     assert not TranslationUnit.objects.exclude(state=UnitState.EMPTY).exists()
 
 

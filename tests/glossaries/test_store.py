@@ -10,7 +10,7 @@ from glossaries import exchange, formats
 from glossaries.decisions import AlreadyThere, approve, propose, refuse
 from glossaries.models import Change, Concept, Glossary, Status, Term
 from glossaries.store import SHIPPED, load_shipped
-from glossaries.termbase import compiled
+from glossaries.termbase import MOST_KEPT, _shelf, compiled, domains
 from workflow.accounts.models import User
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +59,46 @@ def test_a_change_is_logged_and_the_compiled_termbase_follows(glossary: Glossary
     glossary.refresh_from_db()
     assert glossary.version == 3
     assert [use.status for use in compiled("fr").check("Our heritage.", "Notre héritage.")] == ["missing"]
+
+
+DOMAINS = """\
+c-1,Biology,,cell,,noun,cellule,,,خلية,,,inflecting,no,
+c-2,prisons,,cell,,noun,cachot,,,زنزانة,,,inflecting,no,
+c-3,,,heritage,,noun,patrimoine,,,تراث,,,inflecting,no,
+"""
+
+
+@pytest.mark.parametrize(
+    ("domain", "expected"),
+    [
+        ("Biology", {"cellule", "patrimoine"}),
+        ("biology ", {"cellule", "patrimoine"}),
+        ("prisons", {"cachot", "patrimoine"}),
+        ("", {"cellule", "cachot", "patrimoine"}),
+        ("cooking", {"cellule", "cachot", "patrimoine"}),
+    ],
+)
+def test_a_domain_has_its_own_terms_and_the_general_ones(db: None, domain: str, expected: set[str]) -> None:
+    exchange.bring_in("test.csv", (COLUMNS + DOMAINS).encode(), "test")
+    assert domains() == ["Biology", "prisons"]
+    uses = compiled("fr", domain).check("A cell of our heritage.", "Rien.")
+    assert {term for use in uses for term in use.expected} == expected
+
+
+def test_a_domain_is_compiled_once_a_version_and_few_are_kept(db: None) -> None:
+    exchange.bring_in("test.csv", (COLUMNS + DOMAINS).encode(), "test")
+    biology = compiled("fr", "biology")
+    assert compiled("fr", "Biology") is biology
+    assert compiled("fr", "no such domain") is compiled("fr")
+    for number in range(MOST_KEPT + 3):
+        row = f"d-{number},domain {number},,word,,noun,mot,,,كلمة,,,inflecting,no,\n"
+        exchange.bring_in("more.csv", (COLUMNS + row).encode(), "more")
+    first = compiled("fr", "biology")
+    assert first is not biology
+    for number in range(MOST_KEPT + 3):
+        compiled("fr", f"domain {number}")
+    assert len(_shelf.termbases) == MOST_KEPT
+    assert compiled("fr", "biology") is not first
 
 
 @pytest.mark.parametrize("form", exchange.MEDIA_TYPES)

@@ -2,6 +2,7 @@
 appear there, once, linked to it; when the English changes, only what changed comes back, and editions are outdated."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 
 from tests.conftest import OneEngine
 from tests.intake.sources.wordpress import WordPress as ReadSide
@@ -20,8 +22,10 @@ from workflow.checks.findings import named
 from workflow.drafting import work
 from workflow.drafting.models import State, Translation
 from workflow.drafting.units import accept_finding, save_target
+from workflow.intake.documents.reading import read
 from workflow.intake.models import Source
 from workflow.intake.sources import hosts, polling, taking
+from workflow.intake.submit import Wishes, submit
 from workflow.publishing import deliveries
 from workflow.publishing.models import Destination, Edition
 from workflow.publishing.publish import publish
@@ -72,6 +76,8 @@ class Site:
         self.address = f"http://127.0.0.1:{self.server.server_port}"
         self.reading = ReadSide(self.address)
         self.writing = WriteSide(address=self.address)
+        # Some sites take comments out of what is posted; some give posts another address later.
+        self.drops_comments = self.moves = False
         Thread(target=self.server.serve_forever, daemon=True).start()
 
     def editor_writes(self, paragraphs: list[str], modified: str) -> None:
@@ -92,15 +98,23 @@ class Site:
             if number.isdigit()
             else self.writing.create(given)
         )
+        shown = self.writing.shown(post, True)
         self.reading.write(
             post["id"],
             post["title"],
-            post["content"],
+            re.sub("<!--.*?-->", "", post["content"]) if self.drops_comments else post["content"],
             "2026-11-25T12:00:00",
             lang=post["lang"],
             status="publish",
+            link=f"{self.address}/moved/{post['id']}" if self.moves else shown["link"],
         )
-        return self.writing.shown(post, True)
+        return shown
+
+
+@pytest.fixture(autouse=True)
+def an_intranet(settings: Settings) -> None:
+    """The site of these tests is on this machine."""
+    settings.PRIVATE_HOSTS = ["127.0.0.1"]
 
 
 @pytest.fixture
@@ -200,3 +214,40 @@ def test_a_post_goes_round_once_and_its_change_too(
     live = Edition.objects.filter(live=True)
     assert live.count() == 3
     assert all(edition.outdated for edition in live)
+
+
+@pytest.mark.parametrize("habit", ["drops_comments", "moves"])
+@pytest.mark.parametrize("language_filter", ["en", ""])
+def test_our_own_texts_do_not_come_back_as_news(
+    site: Site,
+    source: Source,
+    destination: Destination,
+    registry: OneEngine,
+    people: dict[str, User],
+    habit: str,
+    language_filter: str,
+) -> None:
+    """An article handed in here goes to a site that is read, too: in English and in its translations."""
+    document = read("library.html", ("<h1>Library Opens</h1>" + "".join(PARAGRAPHS)).encode())
+    article = submit(document, Wishes(), by=people["nadia"], origin="test")
+    setattr(site, habit, True)
+    Source.objects.update(language_filter=language_filter)
+    Destination.objects.update(locales=[])
+    work.drain(registry)  # type: ignore[arg-type]
+    translate(article.translations.get(locale="fr"), people["claire"], people["louis"], people["nadia"])
+    publish(article, "en", people["nadia"])
+    deliver()
+    deliver()
+    assert {post["lang"] for post in site.writing.posts.values()} == {"en", "fr"}
+
+    look(source)
+    assert [item.state for item in source.items.all()] == ["duplicate"] * (1 if language_filter else 2)
+    assert {item.article for item in source.items.all()} == {article}
+    assert Article.objects.count() == 1
+
+
+def test_a_mark_somebody_else_wrote_is_nothing_to_us(site: Site, source: Source, article: Article) -> None:
+    forged = f"<!-- translation-desk article {article.pk} en {'0' * 20} -->"
+    site.editor_writes([forged, *PARAGRAPHS], "2026-11-25T08:00:00")
+    look(source)
+    assert [item.state for item in source.items.all()] == ["taken"]

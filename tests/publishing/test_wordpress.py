@@ -5,17 +5,25 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 
 from tests.publishing.conftest import written
 from tests.publishing.wordpress import WordPress, serve
 from workflow.accounts.models import User
 from workflow.articles.models import Article
 from workflow.publishing import deliveries
+from workflow.publishing.forms import DestinationForm
 from workflow.publishing.models import Delivery, Destination, Edition, RemoteCopy
 from workflow.publishing.publish import Presentation, publish, reissue, withdraw
 
 pytestmark = pytest.mark.django_db
 Publish = Callable[..., dict[str, Edition]]
+
+
+@pytest.fixture(autouse=True)
+def an_intranet(settings: Settings) -> None:
+    """The site of these tests is on this machine."""
+    settings.PRIVATE_HOSTS = ["127.0.0.1"]
 
 
 @pytest.fixture
@@ -208,6 +216,26 @@ def test_a_site_that_is_down_is_tried_later(destination: Destination, published:
     (delivery,) = work_off()
     assert delivery.state == "waiting"
     assert "cannot be reached" in delivery.error
+
+
+@pytest.mark.parametrize(
+    ("host", "fits"), [("169.254.169.254", False), ("10.0.0.1", False), ("127.0.0.1", True)]
+)
+def test_a_destination_in_our_own_network_has_to_be_allowed(host: str, fits: bool) -> None:
+    form = DestinationForm({"name": "Site", "kind": "wordpress", "url": f"https://{host}/", "username": "desk",
+                            "status": "publish"})  # fmt: skip
+    assert ("url" not in form.errors) is fits
+
+
+def test_the_password_is_not_sent_into_our_own_network(
+    site: WordPress, destination: Destination, published: Publish, settings: Settings
+) -> None:
+    settings.PRIVATE_HOSTS = []
+    published("en")
+    (delivery,) = work_off()
+    assert delivery.state == "failed"
+    assert "internal network" in delivery.error
+    assert not site.posts
 
 
 def test_of_two_changes_only_the_last_is_sent(

@@ -7,10 +7,11 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 from ninja.pagination import PageNumberPagination, paginate
-from pydantic import StringConstraints
+from pydantic import AfterValidator, StringConstraints
 
 from workflow.accounts.access import require, signed_in
 from workflow.drafting.models import Transition
+from workflow.outbound import NotReached, refuse_address
 
 from .models import Scope, Webhook, WebhookDelivery
 from .security import Bearer, idempotent
@@ -22,8 +23,20 @@ REFUSED = frozenset({400, 401, 403, 404, 409, 422})
 Event = Literal["queued", "drafting", "in_review", "approved", "published", "failed"]
 
 
+def _outside(address: str) -> str:
+    try:
+        refuse_address(address)
+    except NotReached as error:
+        raise ValueError(str(error)) from error
+    return address
+
+
 class WebhookBody(Schema):
-    url: Annotated[str, StringConstraints(max_length=800, pattern=r"^https?://[^\s\x00]+$")]
+    url: Annotated[
+        str,
+        StringConstraints(max_length=800, pattern=r"^https?://[^\s\x00]+$"),
+        AfterValidator(_outside),
+    ]
     events: list[Event] = []
 
 

@@ -97,7 +97,9 @@ class Webhook(models.Model):
     secret = SealedField()
     events = models.JSONField(default=list, help_text="States to tell of, e.g. in_review; empty for all.")
     active = models.BooleanField(default=True)
-    since = models.BigIntegerField(default=0, help_text="The last transition before this webhook was made.")
+    since = models.BigIntegerField(
+        default=0, help_text="Up to this transition all is planned that is to be told; it moves on."
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )

@@ -7,11 +7,8 @@ a repetition. Delivery is at least once.
 
 import hashlib
 import hmac
-import http.client
 import json
 import time
-import urllib.error
-import urllib.request
 from datetime import timedelta
 from typing import Any
 
@@ -22,6 +19,7 @@ from django.utils import timezone
 
 from workers import doorbell
 from workflow.drafting.models import Transition
+from workflow.outbound import NotReached, ask
 from workflow.sealing import WrongKey
 
 from .models import Webhook, WebhookDelivery
@@ -31,40 +29,47 @@ log = structlog.get_logger(__name__)
 TIMEOUT = 10
 # The wait before each further try, in seconds: about a day in all.
 BACK_OFF = (10, 60, 300, 1800, 7200, 21600, 57600)
-# Transactions may commit out of order: look that many transitions behind the newest planned one.
-LOOK_BEHIND = 500
+BATCH = 500
+# Transactions may commit out of order: a transition younger than this may still gain an elder neighbour.
+SETTLED = timedelta(minutes=10)
 
 
 def plan() -> int:
-    """Plans a delivery for every transition that a webhook has not been told of; returns how many."""
-    planned = 0
-    for webhook in Webhook.objects.filter(active=True):
-        newest = (
-            WebhookDelivery.objects.filter(webhook=webhook)
-            .order_by("-transition_id")
-            .values_list("transition_id", flat=True)
-            .first()
-        )
-        after = max(webhook.since, (newest or 0) - LOOK_BEHIND)
-        news = Transition.objects.filter(pk__gt=after).exclude(
-            pk__in=WebhookDelivery.objects.filter(webhook=webhook, transition_id__gt=after).values(
-                "transition_id"
-            )
-        )
-        if webhook.events:
-            news = news.filter(after__in=webhook.events)
-        with transaction.atomic():
-            made = WebhookDelivery.objects.bulk_create(
-                [
-                    WebhookDelivery(webhook=webhook, transition=one, next_attempt_at=timezone.now())
-                    for one in news[:500]
-                ],
-                ignore_conflicts=True,
-            )
-        planned += len(made)
+    """Plans a delivery for every transition that a webhook has not been told of; returns how many.
+
+    At most `BATCH` for each webhook at a time, the oldest first; the next call goes on from there.
+    """
+    planned = sum(_plan(webhook) for webhook in Webhook.objects.filter(active=True))
     for pk in due():
         doorbell.ring("tasks.deliver_webhook", pk)
     return planned
+
+
+def _plan(webhook: Webhook) -> int:
+    # Read before the news, so that whatever is up to there can be seen by now.
+    settled = (
+        Transition.objects.filter(created_at__lt=timezone.now() - SETTLED)
+        .order_by("-pk")
+        .values_list("pk", flat=True)
+        .first()
+    )
+    told = WebhookDelivery.objects.filter(webhook=webhook, transition_id__gt=webhook.since)
+    news = Transition.objects.filter(pk__gt=webhook.since).exclude(pk__in=told.values("transition_id"))
+    if webhook.events:
+        news = news.filter(after__in=webhook.events)
+    batch = list(news.order_by("pk").values_list("pk", flat=True)[:BATCH])
+    # Nothing before this is looked at again.
+    since = min(settled or 0, batch[-1] if len(batch) == BATCH else settled or 0)
+    with transaction.atomic():
+        WebhookDelivery.objects.bulk_create(
+            [
+                WebhookDelivery(webhook=webhook, transition_id=pk, next_attempt_at=timezone.now())
+                for pk in batch
+            ],
+            ignore_conflicts=True,
+        )
+        Webhook.objects.filter(pk=webhook.pk, since__lt=since).update(since=since)
+    return len(batch)
 
 
 def due() -> list[int]:
@@ -129,34 +134,23 @@ def signature(secret: str, timestamp: int, body: bytes) -> str:
     return f"t={timestamp},v1={mac}"
 
 
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """A signed message goes to the address an administrator entered, nowhere else."""
-
-    def redirect_request(self, *args: Any) -> None:
-        return None
-
-
 def _post(delivery: WebhookDelivery) -> tuple[int | None, str]:
     body = json.dumps(payload(delivery.transition), ensure_ascii=False).encode()
     try:
         signed = signature(delivery.webhook.secret, int(time.time()), body)
     except WrongKey as error:
         return None, str(error)
-    request = urllib.request.Request(
-        delivery.webhook.url,
-        data=body,
-        headers={
-            "Content-Type": "application/json",
-            "User-Agent": "translation-desk",
-            "X-Desk-Delivery": str(delivery.pk),
-            "X-Desk-Signature": signed,
-        },
-    )
+    headers = {
+        "Content-Type": "application/json",
+        "User-Agent": "translation-desk",
+        "X-Desk-Delivery": str(delivery.pk),
+        "X-Desk-Signature": signed,
+    }
+    end = time.monotonic() + TIMEOUT
     try:
-        with urllib.request.build_opener(_NoRedirect).open(request, timeout=TIMEOUT) as response:
-            return response.status, ""
-    except urllib.error.HTTPError as error:
-        return error.code, str(error)
-    except (OSError, http.client.HTTPException, ValueError) as error:
+        # A redirect is not followed: a signed message goes to the address an administrator entered.
+        with ask("POST", delivery.webhook.url, end=end, headers=headers, body=body) as response:
+            return response.status, "" if response.status < 300 else str(response.reason or "")
+    except NotReached as error:
         log.info("webhook_not_taken", url=delivery.webhook.url, error=str(error))
         return None, str(error)

@@ -17,22 +17,25 @@ def find(unit: TranslationUnit) -> list[dict[str, Any]]:
         return []
     # That a draft is the machine's output its state says already; a finding when a person leaves it so.
     draft = unit.draft if unit.state == UnitState.CONFIRMED else ""
-    found = find_in(unit.segment.text, unit.target, unit.translation.locale, draft=draft)
+    translation = unit.translation
+    found = find_in(
+        unit.segment.text, unit.target, translation.locale, domain=translation.article.domain, draft=draft
+    )
     return [finding.as_dict() for finding in found]
 
 
-def find_in(source: str, target: str, locale: str, *, draft: str = "") -> list[Finding]:
-    """The findings for a source and a target in text form (with inline codes)."""
+def find_in(source: str, target: str, locale: str, *, domain: str = "", draft: str = "") -> list[Finding]:
+    """The findings for a source and a target in text form (with inline codes) of an article of a domain."""
     checked = check_unit(source, target, locale, draft or None, wanted_digits=digits.policy(locale))
-    found = [*checked, *terms(source, target, locale)]
+    found = [*checked, *terms(source, target, locale, domain)]
     return sorted(found, key=lambda finding: finding.severity != "error")
 
 
-def terms(source: str, target: str, locale: str) -> list[Finding]:
+def terms(source: str, target: str, locale: str, domain: str = "") -> list[Finding]:
     """Findings of the termbase: terms of the source that the target misses or renders by a forbidden term."""
     found = []
     told = set()
-    known = termbase.compiled(locale)
+    known = termbase.compiled(locale, domain)
     plain_source, plain_target = codes.plain(source), codes.plain(target)
     uses = [use for use in known.check(plain_source, plain_target) if use.status != "ok"]
     matches = {(match.concept_id, match.span): match for match in known.find(plain_source)} if uses else {}

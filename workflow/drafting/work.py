@@ -7,6 +7,7 @@ and that batch's leases expire.
 import os
 import socket
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -53,10 +54,8 @@ def drain(registry: Registry, *, seconds: float = 60.0) -> bool:
         for pk in {item.unit.translation_id for item in items}:
             _announce(pk)
         remaining = [item for item in items if not _from_memory(item)]
-        for asked in (True, False):
-            same = [item for item in remaining if (item.options == queue.ALTERNATIVES) is asked]
-            if same:
-                _draft_batch(same, registry, alternatives=ALTERNATIVES if asked else 0)
+        for (asked, _domain), same in groupby(sorted(remaining, key=_kind), key=_kind):
+            _draft_batch(list(same), registry, alternatives=ALTERNATIVES if asked else 0, held=remaining)
         for pk in {item.unit.translation_id for item in items}:
             queue.settle(pk)
         if stopping.is_set() or monotonic() > end:
@@ -82,10 +81,19 @@ def _from_memory(item: DraftItem) -> bool:
     return True
 
 
-def _draft_batch(items: Sequence[DraftItem], registry: Registry, *, alternatives: int) -> None:
-    locale = items[0].unit.translation.locale
+def _kind(item: DraftItem) -> tuple[bool, str]:
+    """What items that are drafted together have in common: what is asked for, and the terminology."""
+    return item.options == queue.ALTERNATIVES, item.unit.translation.article.domain
+
+
+def _draft_batch(
+    items: Sequence[DraftItem], registry: Registry, *, alternatives: int, held: Sequence[DraftItem]
+) -> None:
+    """Drafts items of one kind; meanwhile all that are held are kept from others."""
+    translation = items[0].unit.translation
+    locale = translation.locale
     engine = serving(locale)
-    terms = termbase.compiled(locale)
+    terms = termbase.compiled(locale, translation.article.domain)
     try:
         drafts = draft(
             [_tagged(item.unit.segment.text) for item in items],
@@ -96,7 +104,7 @@ def _draft_batch(items: Sequence[DraftItem], registry: Registry, *, alternatives
             beam=ALTERNATIVES_BEAM if alternatives else engine.beam,
             choose=lambda source, hypotheses, _locale: terms.choose(source, hypotheses),
             protected=lambda text: untranslatable(terms, text),
-            heartbeat=lambda: queue.renew(items, OWNER),
+            heartbeat=lambda: queue.renew(held, OWNER),
             alternatives=alternatives,
             digits=digits.policy(locale),
         )

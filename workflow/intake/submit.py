@@ -17,6 +17,7 @@ from workflow.drafting.models import Translation
 from workflow.drafting.start import translate
 
 from .documents.reading import SourceDocument
+from .fingerprints import claim, digests
 from .sources.pictures import ask_for
 
 
@@ -52,11 +53,13 @@ def submit(
     by: User | None,
     origin: str,
     canonical_url: str = "",
+    also_at: Sequence[str] = (),
     article: Article | None = None,
 ) -> Article:
     """Stores the document as a new article (or as a new revision of `article`) and queues its drafts.
 
-    All or nothing: one transaction; the doorbell rings after it.
+    Its addresses and words are remembered, so that sources do not bring it again; `also_at` are further
+    addresses it is known to have. All or nothing: one transaction; the doorbell rings after it.
 
     Raises:
         NeedsConfirmation: the text does not look English and nobody confirmed it.
@@ -85,6 +88,7 @@ def submit(
             )
             article.people.set(wishes.people)
         add_revision(article, _source(document), by=by)
+        claim(article, digests([canonical_url, *also_at], document.body_html))
         _translate_all(article, wishes.locales, by)
     return article
 
@@ -106,6 +110,7 @@ def revise(
     with transaction.atomic():
         revision, new = add_revision(article, source, by=by, minor=minor, reason=reason)
         if new:
+            claim(article, digests([], document.body_html))
             _translate_all(article, (), by)
     return revision
 

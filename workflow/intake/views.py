@@ -1,5 +1,6 @@
 """The submit form: files or pasted text in, queued articles out."""
 
+import re
 from datetime import datetime
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from glossaries import termbase
 from workflow.accounts.access import may_edit_newsroom, require, role_required, signed_in
 from workflow.articles.models import Article, Picture, Priority
 from workflow.articles.revisions import EmptySource
@@ -30,9 +32,9 @@ def submit_form(request: HttpRequest) -> HttpResponse:
     confirm = False
     if request.method == "POST":
         taken: list[Article] = []
-        for name, data in _documents(request):
+        for name, data, pasted in _documents(request):
             try:
-                taken.append(_take_in(request, name, data))
+                taken.append(_take_in(request, name, data, pasted))
             except NeedsConfirmation as error:
                 confirm = True
                 problems.append(str(error))
@@ -54,6 +56,7 @@ def submit_form(request: HttpRequest) -> HttpResponse:
             "problems": problems,
             "needs_confirmation": confirm,
             "locales": settings.TARGET_LOCALES,
+            "domains": termbase.domains(),
             "priorities": Priority.choices,
             "values": request.POST,
             "chosen_locales": request.POST.getlist("locales") or settings.TARGET_LOCALES,
@@ -73,11 +76,11 @@ def revise_form(request: HttpRequest, pk: int) -> HttpResponse:
         documents = _documents(request)
         if len(documents) != 1:
             problems.append(_("Choose one file, or paste one text."))
-        for name, data in documents[:1]:
+        for name, data, pasted in documents[:1]:
             try:
                 revise(
                     article,
-                    read(name, data, max_bytes=settings.MAX_DOCUMENT_BYTES),
+                    read(name, data, max_bytes=settings.MAX_DOCUMENT_BYTES, headed=pasted),
                     by=signed_in(request),
                     minor=request.POST.get("minor") == "on",
                     reason=request.POST.get("reason", ""),
@@ -115,22 +118,25 @@ def _refusal(error: Refused) -> str:
     return f"{error.name}: {in_words(kept(error.reason, **error.params))}"
 
 
-def _documents(request: HttpRequest) -> list[tuple[str, bytes]]:
+def _documents(request: HttpRequest) -> list[tuple[str, bytes, bool]]:
+    """What was handed in: name, bytes, and whether it was pasted."""
     documents = []
     for file in request.FILES.getlist("files")[:MOST_FILES]:
         # One byte more than allowed is read, so that a larger file is refused without being loaded.
-        documents.append((file.name or "file", file.read(settings.MAX_DOCUMENT_BYTES + 1)))
+        documents.append((file.name or "file", file.read(settings.MAX_DOCUMENT_BYTES + 1), False))
     pasted = request.POST.get("html", "").strip()
     text = request.POST.get("text", "").strip()
     if pasted:
-        documents.append((_("pasted text") + ".html", pasted.encode()))
+        documents.append((_("pasted text") + ".html", pasted.encode(), True))
     elif text:
-        documents.append((_("pasted text") + ".md", text.encode()))
+        # Word processors put no empty line between paragraphs, which Markdown would join into one.
+        markdown = text.startswith(("#", "---")) or re.search(r"\n\s*\n", text)
+        documents.append((_("pasted text") + (".md" if markdown else ".txt"), text.encode(), True))
     return documents
 
 
-def _take_in(request: HttpRequest, name: str, data: bytes) -> Article:
-    document: SourceDocument = read(name, data, max_bytes=settings.MAX_DOCUMENT_BYTES)
+def _take_in(request: HttpRequest, name: str, data: bytes, pasted: bool) -> Article:
+    document: SourceDocument = read(name, data, max_bytes=settings.MAX_DOCUMENT_BYTES, headed=pasted)
     priority = request.POST.get("priority", "")
     wishes = Wishes(
         locales=request.POST.getlist("locales"),

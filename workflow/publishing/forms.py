@@ -8,6 +8,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from workflow.outbound import NotReached, refuse_address
+
 from .models import Destination
 from .publish import Presentation
 
@@ -106,6 +108,11 @@ class DestinationForm(forms.ModelForm):
             self.add_error("url", _("Give the address of the site, such as https://example.org."))
         elif address.scheme == "http" and address.hostname not in ("localhost", "127.0.0.1", "::1"):
             self.add_error("url", _("A password is sent there: the address must begin with https."))
+        else:
+            try:
+                refuse_address(values["url"])
+            except NotReached as error:
+                self.add_error("url", str(error))
         if not values.get("username"):
             self.add_error("username", _("Give the user name the password belongs to."))
 

@@ -6,21 +6,23 @@ polylang.pro/doc/rest-api (`lang`, `translations[xx]`). WPML reads the custom fi
 """
 
 import json
+import time
 from typing import Any
 from urllib.parse import urlencode
 
 import urllib3
+from django.db import transaction
 
+from workflow.intake import fingerprints
 from workflow.intake.models import Item, Source
+from workflow.outbound import NotReached, ask
 from workflow.sealing import WrongKey
 
 from .destinations import DeliveryFailed, DeliveryRefused, Parcel, pack
 from .models import Destination, Edition, RemoteCopy
 
-TIMEOUT = urllib3.Timeout(connect=10, read=30)
+TIMEOUT = 60.0
 LARGEST_ANSWER = 4 * 1024 * 1024
-# A redirect would carry the password, or turn a POST into a GET: an address that moved is a setting to mend.
-_http = urllib3.PoolManager(retries=False, timeout=TIMEOUT)
 
 
 def push(destination: Destination, edition: Edition) -> None:
@@ -50,12 +52,16 @@ def push(destination: Destination, edition: Edition) -> None:
         answer = _call(destination, "POST", "posts", post)
     if not isinstance(answer, dict) or "id" not in answer:
         raise DeliveryFailed(f"{destination.name}: the answer has no post id.")
-    RemoteCopy.objects.update_or_create(
-        destination=destination,
-        article=edition.article,
-        locale=edition.locale,
-        defaults={"remote_id": str(answer["id"]), "address": str(answer.get("link", ""))[:800]},
-    )
+    link = str(answer.get("link", ""))
+    with transaction.atomic():
+        RemoteCopy.objects.update_or_create(
+            destination=destination,
+            article=edition.article,
+            locale=edition.locale,
+            defaults={"remote_id": str(answer["id"]), "address": link[:800]},
+        )
+        # A source may read the same site: what is ours is not news.
+        fingerprints.claim(edition.article, fingerprints.digests([link]))
 
 
 def remove(destination: Destination, edition: Edition) -> None:
@@ -121,8 +127,8 @@ def _left_behind(destination: Destination, edition: Edition) -> str:
 
 
 def _marker(edition: Edition) -> str:
-    """A comment that tells our posts from others with the same slug."""
-    return f"<!-- translation-desk article {edition.article_id} {edition.locale} -->"
+    """A comment that tells our posts from others with the same slug, and from news."""
+    return fingerprints.mark(edition.article_id, edition.locale)
 
 
 def _call(
@@ -146,13 +152,13 @@ def _call(
         payload = json.dumps(body).encode()
         headers["Content-Type"] = "application/json"
     try:
-        response = _http.request(
-            method, address, body=payload, headers=headers, redirect=False, preload_content=False
-        )
-        data = response.read(LARGEST_ANSWER)
-        response.release_conn()
-    except (urllib3.exceptions.HTTPError, UnicodeError, ValueError) as error:
-        raise DeliveryFailed(f"{destination.name} cannot be reached: {error}") from error
+        # A redirect is not followed: it would carry the password, or turn a POST into a GET. An address
+        # that moved is a setting to mend.
+        with ask(method, address, end=time.monotonic() + TIMEOUT, headers=headers, body=payload) as response:
+            data = response.read(LARGEST_ANSWER)
+    except NotReached as error:
+        said = f"{destination.name} cannot be reached: {error}"
+        raise (DeliveryRefused if error.for_good else DeliveryFailed)(said) from error
     if missing_is_none and response.status in (404, 410):
         return None
     if response.status >= 500 or response.status in (408, 425, 429):

@@ -31,7 +31,7 @@ def unit_view(
         "state": unit.state,
         "version": unit.version,
         "source": source,
-        "source_parts": source_parts(source, locale),
+        "source_parts": source_parts(source, locale, unit.translation.article.domain),
         "target": unit.target,
         "draft": unit.draft,
         "draft_model": unit.draft_model,
@@ -54,7 +54,7 @@ def unit_view(
 def alternatives_view(unit: TranslationUnit) -> dict[str, Any]:
     """The machine's draft, then the other drafts it was asked for, best first: each with its difference from
     the target as it stands, how sure the model was (percent) and the findings it would have."""
-    locale = unit.translation.locale
+    locale, domain = unit.translation.locale, unit.translation.article.domain
     asked = queue.asked_alternatives(unit)
     found = asked.alternatives if asked else []
     scores = {unit.draft: unit.draft_score} if unit.draft else {}
@@ -68,7 +68,10 @@ def alternatives_view(unit: TranslationUnit) -> dict[str, Any]:
                 "target": text,
                 "score": None if score is None else round(100 * score),
                 "diff": word_diff(unit.target, text),
-                "findings": [in_words(found.as_dict()) for found in find_in(unit.segment.text, text, locale)],
+                "findings": [
+                    in_words(found.as_dict())
+                    for found in find_in(unit.segment.text, text, locale, domain=domain)
+                ],
                 "is_draft": text == unit.draft,
             }
             for text, score in scores.items()
@@ -99,10 +102,10 @@ def shown_findings(
     ]
 
 
-def source_parts(source: str, locale: str) -> list[dict[str, Any]]:
+def source_parts(source: str, locale: str, domain: str) -> list[dict[str, Any]]:
     """The source cut into runs: text, code chips, and terms with what the termbase says of them."""
     plain, marks = codes.marks(source)
-    terms = termbase.compiled(locale)
+    terms = termbase.compiled(locale, domain)
     matches = terms.find(plain)
     cuts: dict[int, list[dict[str, Any]]] = {}
     for mark in marks:

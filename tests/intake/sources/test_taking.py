@@ -61,6 +61,24 @@ def test_an_article_handed_in_by_hand_is_known(web: Web, make: Make, article: Ar
     assert (item.state, item.article) == ("duplicate", article)
 
 
+def test_a_text_handed_in_by_hand_is_known_by_its_words(
+    web: Web, make: Make, submitted: Callable[..., Article]
+) -> None:
+    article = submitted(f"# Minister Opens Library in Rabat\n\n{PARAGRAPHS}")
+    (item,) = read(make(web.put_feed("/feed", rss(entry()))))
+    assert (item.state, item.article) == ("duplicate", article)
+
+
+def test_the_address_counts_more_than_the_words(web: Web, make: Make) -> None:
+    other = PARAGRAPHS.replace("5,000", "6,000")
+    first, second = read(make(web.put_feed("/one", rss(entry(1), entry(2, "Second", other))), "One"))
+    for number, text, owner in ((1, other, first), (2, PARAGRAPHS, second)):
+        link = f"https://example.org/news/{number}?utm_source=two"
+        feed = rss(entry(9, "Copy", text, link=link))
+        (item,) = read(make(web.put_feed(f"/{number}", feed), f"Copy {number}"))
+        assert (item.state, item.article) == ("duplicate", owner.article)
+
+
 def test_an_item_is_taken_in_once_however_often_it_is_tried(web: Web, make: Make) -> None:
     source = make(web.put_feed("/feed", rss(entry())))
     look(source)
@@ -171,6 +189,51 @@ def test_the_full_text_is_taken_from_the_page(web: Web, make: Make) -> None:
     assert kinds["caption"] == "The new library on its first day."
     assert html.count("first day") == 1
     assert f'src="{web.address}/library.jpg"' in html
+
+
+def test_two_wrapped_links_to_one_page_give_one(web: Web, make: Make) -> None:
+    """The words differ, as they do on pages with a counter or a line of their own; the page is the same."""
+    page = web.put("/news/1", PAGE) + "?utm_source=feed"
+    feeds = []
+    for number, text in enumerate(["One.", "Two."]):
+        web.put(f"/r/{number}", "", status=302, headers={"Location": page})
+        link = f"{web.address}/r/{number}"
+        feed = rss(entry(number, f"Title {number}", "", summary=text, link=link))
+        feeds.append(make(web.put_feed(f"/feed/{number}", feed), f"Feed {number}"))
+    (first,) = read(feeds[0])
+    web.put("/news/1", PAGE.replace("5,000 books", "6,000 books"))
+    (second,) = read(feeds[1])
+    assert (first.state, second.state) == ("taken", "duplicate")
+    assert Article.objects.get().canonical_url == f"{web.address}/news/1"
+
+
+def test_a_page_is_known_by_the_address_it_calls_its_own(web: Web, make: Make) -> None:
+    head = '<head><link rel="shortlink" href="/?p=1"><link rel="Canonical" href="/news/library/">'
+    for number in (1, 2):
+        web.put(f"/amp/{number}", PAGE.replace("<head>", head).replace("5,000", f"{number},000"))
+    links = [f"{web.address}/amp/{number}" for number in (1, 2)]
+    feed = rss(*(entry(n, f"Title {n}", "", summary="A summary.", link=link) for n, link in enumerate(links)))
+    items = read(make(web.put_feed("/feed", feed)))
+    assert sorted(item.state for item in items) == ["duplicate", "taken"]
+    assert {item.canonical_url for item in items} == {f"{web.address}/news/library"}
+    assert Article.objects.get().canonical_url == f"{web.address}/news/library"
+
+
+def test_pages_that_all_call_the_home_page_their_own_are_not_one(web: Web, make: Make) -> None:
+    head = '<head><link rel="canonical" href="/">'
+    links = [web.put(f"/news/{n}", PAGE.replace("<head>", head).replace("5,000", f"{n},000")) for n in (1, 2)]
+    feed = rss(*(entry(n, f"Title {n}", "", summary="A summary.", link=link) for n, link in enumerate(links)))
+    assert [item.state for item in read(make(web.put_feed("/feed", feed)))] == ["taken", "taken"]
+
+
+def test_the_page_of_a_held_item_is_known_when_it_is_accepted(web: Web, make: Make, editor: User) -> None:
+    head = '<head><link rel="canonical" href="/news/library">'
+    link = web.put("/amp/1", PAGE.replace("<head>", head).replace(PARAGRAPHS, FRENCH * 5))
+    (item,) = read(make(web.put_feed("/feed", rss(entry(text="", summary="Un résumé.", link=link)))))
+    assert item.state == "held"
+    decisions.accept(item, editor)
+    taking.drain()
+    assert Article.objects.get().canonical_url == f"{web.address}/news/library"
 
 
 def test_a_summary_is_enough_where_that_is_wished(web: Web, make: Make) -> None:

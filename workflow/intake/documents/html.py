@@ -14,6 +14,7 @@ from workflow.articles.markup import Element, parse
 
 from .blocks import build, outermost
 from .lines import LATE, clean_text
+from .presentation import normalise, role
 from .refusals import MAX_BLOCKS, MAX_DEPTH, TOO_DEEP, TOO_MANY_BLOCKS, Refused
 
 _BLOCKS = """
@@ -116,7 +117,7 @@ def _sanitise(html: str) -> str:
         tags=_block_tags | _inline_tags,
         clean_content_tags=_dropped,
         attributes={
-            "*": {"class", "style", "lang", "itemprop", "hidden"},
+            "*": {"class", "style", "lang", "itemprop", "hidden", "role", "aria-level"},
             "a": {"href", "title", "rel"},
             "abbr": {"title"},
             "img": {"src", "alt", "width", "height", *LATE},
@@ -124,40 +125,16 @@ def _sanitise(html: str) -> str:
             "td": {"colspan", "rowspan"},
             "th": {"colspan", "rowspan"},
         },
-        attribute_filter=_filter,
+        attribute_filter=role,
         url_schemes={"http", "https", "mailto", "tel", "data", "picture"},
         link_rel=None,
         strip_comments=True,
     )
 
 
-def _filter(tag: str, attribute: str, value: str) -> str | None:
-    """Turns presentation into the few roles that matter, and drops the rest."""
-    if attribute == "style":
-        style = value.lower().replace(" ", "")
-        return (
-            "hidden"
-            if "display:none" in style or "mso-hide:all" in style
-            else ("list-item" if re.search(r"mso-list:(?!none|ignore)", style) else None)
-        )
-    if attribute == "hidden":
-        return ""
-    if attribute == "class":
-        words = set(re.split(r"[\s_-]+", value.lower()))
-        for role in ("byline", "dateline"):
-            if role in words:
-                return role
-        return "list-item" if tag == "p" and value.lower().startswith("msolistparagraph") else None
-    if attribute == "itemprop":
-        return "author" if value.lower() == "author" else None
-    if attribute == "rel":
-        return "author" if "author" in value.lower().split() else None
-    return value
-
-
 def _article(root: Element) -> Element:
     """The element that holds the article: one <article>, else <main>, else the whole page."""
-    _normalise(root)
+    normalise(root)
     outer = [element for element in outermost(root, ("article",)) if element.text().strip()]
     if len(outer) == 1:
         return outer[0]
@@ -168,23 +145,6 @@ def _article(root: Element) -> Element:
     if longest is not None and 2 * len(longest.text()) > len(root.text()):
         return longest
     return root
-
-
-def _normalise(element: Element) -> None:
-    """Removes hidden elements and moves the roles found by `_filter` into `class`."""
-    element.children = [
-        child
-        for child in element.children
-        if isinstance(child, str) or ("hidden" not in child.attrs and child.attrs.get("style") != "hidden")
-    ]
-    for child in element.children:
-        if isinstance(child, Element):
-            style = child.attrs.pop("style", "")
-            if style == "list-item" and child.tag == "p":
-                child.attrs["class"] = "list-item"
-            if child.tag in ("p", "div", "address") and child.attrs.pop("itemprop", "") == "author":
-                child.attrs["class"] = "byline"
-            _normalise(child)
 
 
 def _head(html: str) -> dict[str, str]:

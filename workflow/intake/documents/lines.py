@@ -11,7 +11,7 @@ from .embedded import embedded
 
 Nodes = list["Element | str"]
 
-_SAME = {"b": "strong", "i": "em", "ins": "u", "var": "em", "kbd": "code", "samp": "code"}
+_SAME = {"b": "strong", "i": "em", "var": "em", "kbd": "code", "samp": "code"}
 _KEPT = frozenset({"strong", "em", "u", "sup", "sub", "code", "abbr", "q", "cite"})
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 # Where pages that load their pictures late keep the address; `src` has a placeholder then.
@@ -133,8 +133,10 @@ def _attributes(node: Element, tag: str, base_url: str) -> dict[str, str]:
         }
         return {"src": src, "alt": given.get("alt", ""), **sizes}
     if tag == "span":
+        # That the text is English goes without saying, and Word says it of every run of letters.
         lang = given.get("lang", "")
-        return {"lang": lang} if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", lang) else {}
+        foreign = re.fullmatch(r"(?!en\b)[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", lang, re.I)
+        return {"lang": lang} if foreign else {}
     if tag == "abbr" and given.get("title"):
         return {"title": given["title"]}
     return {}

@@ -33,7 +33,7 @@ _LEAD = re.compile(
     rf"([A-Z][A-Z.'’-]+(?:[ -][A-Z.'’-]+){{0,3}}(?:,\s+[A-Z][A-Za-z ]{{1,30}})?,\s+{_DATE}"
     r"(?:\s*\([A-Z][\w ]{1,20}\))?\s*[–—-]{1,2})\s+(?=\S)"
 )
-_LONGEST_TITLE = 300
+_LONGEST_TITLE, _LONGEST_LINE = 300, 200
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,24 @@ def arrange(blocks: list[Element], *, title: str = "", byline: str = "") -> tupl
     return [*front, *blocks], Masthead(
         _words(headline) if headline else "", texts.get("byline", ""), texts.get("dateline", "")
     )
+
+
+def first_line_as_headline(blocks: list[Element]) -> None:
+    """Makes the first line the headline where none stands at the top; a byline or date line is none, and
+    a long paragraph neither. A heading further down stays one of its section."""
+    if any(block.tag == "h1" for block in blocks[:3]):
+        return
+    first = next((block for block in blocks if _kind(block) is None), None)
+    if (
+        first is None
+        or first.tag not in ("p", "h2", "h3", "h4")
+        or not 0 < len(_words(first)) <= _LONGEST_LINE
+    ):
+        return
+    for block in blocks:
+        if block.tag == "h1":
+            block.tag = "h2"
+    first.tag, first.attrs = "h1", {}
 
 
 def _headline(blocks: list[Element], title: str) -> Element | None:

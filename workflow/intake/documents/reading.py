@@ -14,7 +14,7 @@ from .html import read_html
 from .language import detect
 from .lines import clean_text
 from .markdown import read_markdown
-from .masthead import arrange
+from .masthead import arrange, first_line_as_headline
 from .refusals import MAX_BLOCKS, MAX_BYTES, MAX_TEXT_BYTES, TOO_MANY_BLOCKS, Refused, refuse_size
 from .text import read_text
 
@@ -57,6 +57,7 @@ def read(
     title: str = "",
     byline: str = "",
     base_url: str = "",
+    headed: bool = False,
 ) -> SourceDocument:
     """Reads Markdown, HTML, DOCX or plain text.
 
@@ -66,6 +67,7 @@ def read(
         max_bytes: larger files are refused unread; texts have a bound of their own.
         title, byline: known from a form or feed; the title wins over the text's own, the byline does not.
         base_url: address of the page, to make relative links and pictures absolute (without it they go).
+        headed: the first line is the headline, as people are told where they paste.
 
     Raises:
         Refused: the document cannot be taken in; the message names it and says why.
@@ -86,6 +88,8 @@ def read(
             title = title or head.get("title", "")
         else:
             blocks = read_text(name, text)
+    if headed:
+        first_line_as_headline(blocks)
     if not any(_letters(block) for block in blocks):
         raise Refused(
             name, gettext_noop("There is no text left in it once scripts and mark-up are taken away.")

@@ -7,7 +7,7 @@ from workflow.articles.markup import Element
 from .lines import clean_text
 from .refusals import MAX_BLOCKS, TOO_MANY_BLOCKS, Refused
 
-_BULLET = re.compile(r"[ \t]*[-*•‣▪–][ \t]+(\S.*)")
+_BULLET = re.compile(r"[ \t]*[-*•·‣▪–][ \t]+(\S.*)")
 _NUMBER = re.compile(r"[ \t]*(\d{1,3})[.)][ \t]+(\S.*)")
 _LONGEST_HEADLINE = 200
 

@@ -4,6 +4,8 @@ import hashlib
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 _TRACKING = frozenset({"fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "at_medium"})
+# What the models keep of an address.
+LONGEST_ADDRESS = 800
 _PORTS = {"http": 80, "https": 443}
 
 

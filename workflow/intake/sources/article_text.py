@@ -1,12 +1,13 @@
 """Finds the article in a whole web page: trafilatura picks the text, captions are put back to their pictures."""
 
 import copy
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from django.utils.translation import gettext as _
 from lxml import etree
 from lxml import html as lxml_html
 
+from .addresses import canonical
 from .incoming import SourceFailed
 
 _ADDRESSES = ("src", "data-src", "data-lazy-src", "data-original")
@@ -18,8 +19,9 @@ class NoArticle(SourceFailed):
     """There is no article in the page that could be told from what is round it."""
 
 
-def article_text(page: bytes, address: str) -> str:
-    """The article of a page as HTML, with links, lists, tables, pictures and captions; without its headline.
+def article_text(page: bytes, address: str) -> tuple[str, str]:
+    """The article of a page as HTML, with links, lists, tables, pictures and captions, without its headline;
+    and the address the page calls its own (RFC 6596), "" if it names none.
 
     Args:
         address: where the page was found; relative addresses start there.
@@ -34,7 +36,7 @@ def article_text(page: bytes, address: str) -> str:
         tree = trafilatura.load_html(page)
         if tree is None:
             raise NoArticle(_("No article was found in the page %(address)s.") % {"address": address})
-        captions = _captions(tree, address)
+        captions, declared = _captions(tree, address), _declared(tree, address)
         found = trafilatura.extract(
             copy.deepcopy(tree),
             url=address,
@@ -54,11 +56,22 @@ def article_text(page: bytes, address: str) -> str:
     for headline in body.xpath(".//h1"):
         headline.drop_tree()
     _put_captions(body, captions, address)
-    return "".join(
+    html = "".join(
         etree.tostring(child, encoding="unicode", method="html")
         for child in body
         if isinstance(child.tag, str)
     )
+    return html, declared
+
+
+def _declared(tree: etree._Element, address: str) -> str:
+    for link in tree.iter("link"):
+        if "canonical" in (link.get("rel") or "").lower().split() and link.get("href", "").strip():
+            found = _absolute(address, link.get("href", ""))
+            # A theme set up wrongly names the home page in every article, which would make all of them one.
+            parts = urlsplit(canonical(found))
+            return found if parts.path or parts.query else ""
+    return ""
 
 
 def _captions(tree: etree._Element, address: str) -> dict[str, str]:

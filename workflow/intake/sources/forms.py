@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from workflow.accounts.models import User
 from workflow.intake.models import Source
+from workflow.outbound import NotReached, refuse_address
 
 from .addresses import canonical
-from .fetching import FetchFailed, refuse_address
 
 _READ_ANEW = frozenset({"kind", "address", "full_text", "language_filter", "not_before"})
 
@@ -55,8 +55,10 @@ class SourceForm(forms.ModelForm):
             "restricted",
             "people",
         )
+        help_texts = {"domain": _("Terms of other domains are not asked for.")}
         widgets = {
             "address": forms.TextInput(attrs={"dir": "ltr", "spellcheck": "false"}),
+            "domain": forms.TextInput(attrs={"dir": "auto", "list": "domains", "autocomplete": "off"}),
             "private_hosts": forms.TextInput(attrs={"dir": "ltr", "spellcheck": "false"}),
             "not_before": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
@@ -92,7 +94,7 @@ class SourceForm(forms.ModelForm):
         allowed = Source(private_hosts=values.get("private_hosts") or "").allowed_hosts
         try:
             refuse_address(address, allowed)
-        except FetchFailed as error:
+        except NotReached as error:
             self.add_error("address", str(error))
             return
         if values.get("kind") == Source.Kind.WORDPRESS and "?" in canonical(address):

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from workflow.intake.models import Host
 
 from . import robots
 from .addresses import host_of
-from .fetching import FetchFailed, fetch
+from .fetching import MOST_REDIRECTS, REDIRECTS, FetchFailed, fetch, in_circles
 from .incoming import SourceFailed, storable
 
 PAUSE = timedelta(seconds=1)
@@ -94,18 +95,36 @@ def fetch_page(
 ) -> tuple[bytes, str]:
     """Gets a page, or what is shown in one, that robots.txt allows; (bytes, where redirects ended).
 
+    Where a redirect leads to another server, that server's robots.txt is asked and its turn is waited for.
+
     Raises:
         Forbidden: robots.txt does not allow it.
         HostBusy: not now.
         FetchFailed: there is no page.
     """
-    if not _rules(address, allowed, patience).allow(address):
-        raise Forbidden(address)
-    with (
-        turn(address, patience=patience),
-        fetch(address, most_bytes=most_bytes, allowed=allowed, headers={"Accept": accept}) as page,
-    ):
-        return page.body.read(), page.address
+    for _step in range(MOST_REDIRECTS + 1):
+        rules = _rules(address, allowed, patience)
+        if not rules.allow(address):
+            raise Forbidden(address)
+        with (
+            turn(address, patience=patience),
+            fetch(
+                address,
+                most_bytes=most_bytes,
+                allowed=allowed,
+                headers={"Accept": accept},
+                follow=partial(_within, host_of(address), rules),
+            ) as page,
+        ):
+            if page.status not in REDIRECTS:
+                return page.body.read(), page.address
+            address = page.address
+    raise in_circles(address)
+
+
+def _within(host: str, rules: robots.Rules, target: str) -> bool:
+    """Whether a redirect stays where we have the turn and may go."""
+    return host_of(target) == host and rules.allow(target)
 
 
 def _take(name: str, token: str) -> bool:

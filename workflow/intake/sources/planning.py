@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from workflow.intake.models import Item, Source
 
-from .addresses import canonical, host_of
+from .addresses import LONGEST_ADDRESS, canonical, host_of
 from .incoming import Incoming, short_id
 
 CHUNK = 100
@@ -96,7 +96,7 @@ def _plan_chunk(source: Source, rows: dict[str, Incoming], now: datetime, seen: 
 def _fields(source: Source, entry: Incoming, now: datetime) -> dict[str, object]:
     address = canonical(entry.link)
     return {
-        "canonical_url": address if len(address) <= 800 else "",
+        "canonical_url": address if len(address) <= LONGEST_ADDRESS else "",
         "content_hash": entry.content_hash(),
         "title": entry.title,
         "byline": entry.byline,

@@ -15,15 +15,15 @@ from django.db.models import F, Min, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from workflow.articles.markup import parse
 from workflow.articles.models import Article
 from workflow.articles.revisions import EmptySource
+from workflow.intake import fingerprints
 from workflow.intake.documents.reading import Refused, SourceDocument, read
-from workflow.intake.models import Fingerprint, Host, Item, Source
+from workflow.intake.models import Host, Item, Source
 from workflow.intake.submit import NeedsConfirmation, UnknownLocale, Wishes, submit
 
 from . import folder, hosts
-from .addresses import digest_of_address, digest_of_words
+from .addresses import LONGEST_ADDRESS, canonical
 from .article_text import NoArticle, article_text
 from .fetching import FetchFailed
 
@@ -36,8 +36,6 @@ FIRST_WAIT = timedelta(minutes=1)
 MOST_PAGE_BYTES = 10 * 1024 * 1024
 # Waiting as long as a server's pause is cheaper than being called again.
 LONGEST_NAP = 2.0
-# Short texts, such as a standing line, may well be the same in two articles.
-_FEWEST_CHARACTERS = 200
 _BATCH = 20
 
 
@@ -72,8 +70,8 @@ def take(pk: int) -> str | None:
     if item.attempts > MOST_ATTEMPTS:
         return _end(item, Item.State.FAILED, _("It stopped the work several times."))
     try:
-        document = _document(item)
-        state = _take_in(item, document)
+        document, addresses = _document(item)
+        state = _take_in(item, document, addresses)
     except hosts.HostBusy as busy:
         return _later(item, busy.until, str(busy), counts=False)
     except folder.NotAtRest:
@@ -81,7 +79,7 @@ def take(pk: int) -> str | None:
     except (hosts.Forbidden, NoArticle) as error:
         return _end(item, Item.State.HELD, _("%(why)s Only the summary is here.") % {"why": error})
     except NeedsConfirmation as error:
-        return _hold(item, document, str(error))
+        return _hold(item, document, addresses, str(error))
     except FetchFailed as error:
         if error.for_good or item.attempts >= MOST_ATTEMPTS:
             return _end(item, Item.State.FAILED, str(error))
@@ -122,18 +120,21 @@ def _nap() -> float | None:
     return max(seconds, 0.01) if seconds <= LONGEST_NAP else None
 
 
-def _document(item: Item) -> SourceDocument:
+def _document(item: Item) -> tuple[SourceDocument, list[str]]:
+    """The item's text, and the addresses it is known by, that which its page calls its own first."""
+    addresses = [item.canonical_url]
     if item.source.kind == Source.Kind.FOLDER and not item.html:
-        return folder.document(item)
+        return folder.document(item), addresses
     text, base = item.html, item.link if item.source.kind != Source.Kind.FOLDER else ""
     if item.host:
         page, base = hosts.fetch_page(
             item.link, most_bytes=MOST_PAGE_BYTES, allowed=item.source.allowed_hosts, patience=0.0
         )
-        text = article_text(page, base)
+        text, declared = article_text(page, base)
+        addresses = [declared, base, item.canonical_url]
     # With a byte order mark nothing in the text can claim another encoding.
     data = ("\ufeff" + text).encode()
-    return read(
+    document = read(
         f"{(item.title or item.external_id)[:80]}.html",
         data,
         # A file that was held has its pictures in the text now, a third larger than they were.
@@ -142,30 +143,33 @@ def _document(item: Item) -> SourceDocument:
         byline=item.byline,
         base_url=base,
     )
+    return document, list(filter(None, map(canonical, addresses)))
 
 
-def _take_in(item: Item, document: SourceDocument) -> str | None:
+def _take_in(item: Item, document: SourceDocument, addresses: list[str]) -> str | None:
     with transaction.atomic():
         locked = Item.objects.select_for_update().defer("html").get(pk=item.pk)
         if not _same(locked, item):
             return None
-        prints = _fingerprints(item, document)
+        item.canonical_url = _own(addresses)
+        owners = fingerprints.lock(fingerprints.digests(addresses, document.body_html))
         if locked.original and locked.article is not None:
-            submit(document, _wishes(item), by=None, origin="", article=locked.article)
-            return _finish(item, Item.State.TAKEN, locked.article, prints)
-        known = _known(item, prints)
+            submit(document, _wishes(item), by=None, origin="", article=locked.article, also_at=addresses)
+            return _finish(item, Item.State.TAKEN, locked.article)
+        known = _known(item, owners)
         if known is not None:
-            return _finish(item, Item.State.DUPLICATE, known, [])
+            return _finish(item, Item.State.DUPLICATE, known)
         article = submit(
             document,
             _wishes(item),
             by=None,
             origin=_("source: %(name)s") % {"name": item.source.name},
             canonical_url=item.canonical_url,
+            also_at=addresses,
         )
         # What came in by one poll is drafted by its own age, whatever the order it was taken in.
         Article.objects.filter(pk=article.pk).update(created_at=item.arrived_at)
-        return _finish(item, Item.State.TAKEN, article, prints)
+        return _finish(item, Item.State.TAKEN, article)
 
 
 def _same(locked: Item, item: Item) -> bool:
@@ -177,37 +181,24 @@ def _same(locked: Item, item: Item) -> bool:
     )
 
 
-def _fingerprints(item: Item, document: SourceDocument) -> list[Fingerprint]:
-    """The fingerprints of the item, locked in one order for all, so that nobody waits in a circle."""
-    digests = []
-    if item.canonical_url:
-        digests.append(digest_of_address(item.canonical_url))
-    words = parse(document.body_html).text()
-    if len(words) >= _FEWEST_CHARACTERS:
-        digests.append(digest_of_words(words))
-    for digest in sorted(digests):
-        Fingerprint.objects.get_or_create(digest=digest)
-    locked = Fingerprint.objects.select_for_update().filter(digest__in=digests).order_by("digest")
-    return list(locked)
+def _own(addresses: list[str]) -> str:
+    """The address to keep: the first that can be kept whole."""
+    return next((address for address in addresses if len(address) <= LONGEST_ADDRESS), "")
 
 
-def _known(item: Item, prints: list[Fingerprint]) -> Article | None:
-    """The article that is here already with this address or these words, wherever it came from."""
-    by_digest = {found.digest: found.article for found in prints}
-    first = by_digest.get(digest_of_address(item.canonical_url)) if item.canonical_url else None
-    known = first or next((article for article in by_digest.values() if article is not None), None)
+def _known(item: Item, owners: list[Article | None]) -> Article | None:
+    """The article that is here already with one of these addresses or these words, wherever it came from."""
+    known = fingerprints.marked(item.html) or next(filter(None, owners), None)
     if known is None and item.canonical_url:
         return Article.objects.filter(canonical_url=item.canonical_url).order_by("pk").first()
     return known
 
 
-def _finish(item: Item, state: str, article: Article, prints: list[Fingerprint]) -> str:
-    for found in prints:
-        if found.article_id is None:
-            Fingerprint.objects.filter(pk=found.pk).update(article=article)
+def _finish(item: Item, state: str, article: Article) -> str:
     Item.objects.filter(pk=item.pk).update(
         state=state,
         article=article,
+        canonical_url=item.canonical_url,
         original=state == Item.State.TAKEN,
         html="",
         error="",
@@ -229,9 +220,17 @@ def _wishes(item: Item) -> Wishes:
     )
 
 
-def _hold(item: Item, document: SourceDocument, why: str) -> str | None:
+def _hold(item: Item, document: SourceDocument, addresses: list[str], why: str) -> str | None:
     """Keeps the text as it was read, so that it can be accepted without being fetched again."""
-    return _end(item, Item.State.HELD, why, html=document.body_html, title=document.title[:500], host="")
+    return _end(
+        item,
+        Item.State.HELD,
+        why,
+        html=document.body_html,
+        title=document.title[:500],
+        host="",
+        canonical_url=_own(addresses),
+    )
 
 
 def _later(item: Item, due_at: object, why: str, *, counts: bool = True) -> str | None:

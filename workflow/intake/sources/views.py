@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from glossaries import termbase
 from workflow.accounts.access import may_edit_newsroom, may_see, require, role_required, signed_in
 from workflow.intake.models import Item, Source
 
@@ -66,7 +67,7 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         saved = form.save()
         messages.success(request, _("Saved."))
         return redirect("source", pk=saved.pk)
-    context = {"nav": "sources", "form": form, "source": found}
+    context = {"nav": "sources", "form": form, "source": found, "domains": termbase.domains()}
     return render(request, "desk/sources/edit.html", context, status=422 if form.errors else 200)
 
 

@@ -106,7 +106,13 @@ def check(request: HttpRequest, unit: TranslationUnit) -> JsonResponse:
     """The findings for a text that is still being typed, accepted ones marked; nothing is stored."""
     target = _target(request)[:LONGEST_TARGET]
     found = (
-        find_in(unit.segment.text, target, unit.translation.locale, draft=unit.draft)
+        find_in(
+            unit.segment.text,
+            target,
+            unit.translation.locale,
+            domain=unit.translation.article.domain,
+            draft=unit.draft,
+        )
         if target.strip()
         else []
     )
