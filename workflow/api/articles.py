@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import File, Form, Query, Router, Status
 from ninja.files import UploadedFile
-from ninja.pagination import PageNumberPagination, paginate
+from ninja.pagination import paginate
 
 from workflow.accounts.access import may_edit_newsroom, may_see, require, signed_in
 from workflow.articles.models import Article, Priority
@@ -18,6 +18,7 @@ from workflow.publishing.publish import Presentation, publish, withdraw
 from workflow.review.assignment import visible_translations
 
 from .models import Scope
+from .pages import Pages
 from .security import Bearer, idempotent
 from .shapes import (
     ArticleLine,
@@ -89,7 +90,7 @@ def upload_article(
 @router.get(
     "", auth=Bearer(Scope.READ), response={200: list[ArticleLine], REFUSED: Problem}, summary="List articles"
 )
-@paginate(PageNumberPagination, page_size=50)
+@paginate(Pages)
 def list_articles(request: HttpRequest, url: Line = Query("")) -> Any:
     """The articles the token's person may see, newest first; `url` finds one by its canonical address."""
     visible = visible_translations(signed_in(request)).values("article_id")

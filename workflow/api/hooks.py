@@ -6,13 +6,14 @@ from typing import Annotated, Any, Literal
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
-from ninja.pagination import PageNumberPagination, paginate
+from ninja.pagination import paginate
 from pydantic import StringConstraints
 
 from workflow.accounts.access import require, signed_in
 from workflow.drafting.models import Transition
 
 from .models import Scope, Webhook, WebhookDelivery
+from .pages import Pages
 from .security import Bearer, idempotent
 from .shapes import Number, Problem
 from .webhooks import replay
@@ -92,7 +93,7 @@ def remove_webhook(request: HttpRequest, pk: Number) -> Any:
     response={200: list[DeliveryOut], REFUSED: Problem},
     summary="Deliveries",
 )
-@paginate(PageNumberPagination, page_size=50)
+@paginate(Pages)
 def list_deliveries(request: HttpRequest, pk: Number) -> Any:
     """What was sent to an address, newest first, and how it answered."""
     _administrator(request)

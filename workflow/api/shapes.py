@@ -1,10 +1,10 @@
 """What the API takes and gives, as schemas; OpenAPI is made from them."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
 
 # What a primary key can be (a signed 64-bit integer).
 Number = Annotated[int, Field(ge=1, le=2**63 - 1)]
@@ -14,6 +14,16 @@ PriorityName = Literal["urgent", "high", "normal", "low"]
 # Text as databases can keep it: PostgreSQL refuses the NUL character.
 Line = Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\x00]*$")]
 Text = Annotated[str, StringConstraints(max_length=5_000_000, pattern=r"^[^\x00]*$")]
+
+
+def _within_reach(moment: datetime) -> datetime:
+    """At the ends of the calendar a moment has no counterpart in other time zones."""
+    if not 1900 < moment.year < 3000:
+        raise ValueError("The year is out of reach.")
+    return moment.astimezone(UTC)
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_within_reach)]
 
 
 class Problem(Schema):
@@ -33,7 +43,7 @@ class SubmitBody(Schema):
     name: Line = Field("article", description="A name for messages, e.g. the file's.")
     locales: list[Locale] = Field(default=["ar", "fr"], max_length=10)
     priority: PriorityName = "normal"
-    deadline: datetime | None = None
+    deadline: Moment | None = None
     domain: Annotated[str, StringConstraints(max_length=60, pattern=r"^[^\x00]*$")] = ""
     restricted: bool = False
     canonical_url: Annotated[str, StringConstraints(max_length=800, pattern=r"^(https?://[^\s\x00]+)?$")] = ""

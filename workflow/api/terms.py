@@ -4,12 +4,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from ninja import Query, Router
-from ninja.pagination import PageNumberPagination, paginate
+from ninja.pagination import paginate
 
 from glossaries.models import Concept
 from workflow.drafting.findings import find_in
 
 from .models import Scope
+from .pages import Pages
 from .security import Bearer
 from .shapes import CheckBody, ConceptOut, FindingOut, Line, Problem
 
@@ -23,7 +24,7 @@ REFUSED = frozenset({400, 401, 403, 404, 409, 422})
     response={200: list[ConceptOut], REFUSED: Problem},
     summary="Concepts",
 )
-@paginate(PageNumberPagination, page_size=100)
+@paginate(Pages)
 def list_concepts(request: HttpRequest, q: Line = Query("")) -> Any:
     """The concepts with their terms; `q` searches the terms of every locale."""
     concepts = Concept.objects.prefetch_related("terms")
