@@ -19,6 +19,7 @@ from workflow.review.assignment import visible_translations
 
 from .models import Scope
 from .pages import Pages
+from .problems import REFUSED
 from .security import Bearer, idempotent
 from .shapes import (
     ArticleLine,
@@ -34,7 +35,6 @@ from .shapes import (
 )
 
 router = Router(tags=["articles"])
-REFUSED = frozenset({400, 401, 403, 404, 409, 422})
 EXTENSION = {"markdown": ".md", "html": ".html", "text": ".txt"}
 
 

@@ -14,12 +14,12 @@ from workflow.drafting.models import Transition
 
 from .models import Scope, Webhook, WebhookDelivery
 from .pages import Pages
+from .problems import REFUSED
 from .security import Bearer, idempotent
 from .shapes import Number, Problem
 from .webhooks import replay
 
 router = Router(tags=["webhooks"])
-REFUSED = frozenset({400, 401, 403, 404, 409, 422})
 Event = Literal["queued", "drafting", "in_review", "approved", "published", "failed"]
 
 

@@ -11,11 +11,11 @@ from workflow.drafting.findings import find_in
 
 from .models import Scope
 from .pages import Pages
+from .problems import REFUSED
 from .security import Bearer
 from .shapes import CheckBody, ConceptOut, FindingOut, Line, Problem
 
 router = Router(tags=["terms"])
-REFUSED = frozenset({400, 401, 403, 404, 409, 422})
 
 
 @router.get(

@@ -13,11 +13,11 @@ from workflow.drafting.units import save_target
 from workflow.review.approval import approve
 
 from .models import Scope
+from .problems import REFUSED
 from .security import Bearer, idempotent
 from .shapes import ApprovalOut, ApproveBody, Number, Problem, SaveBody, TranslationOut, UnitOut
 
 router = Router(tags=["translations"])
-REFUSED = frozenset({400, 401, 403, 404, 409, 422})
 
 
 @router.get(

@@ -29,6 +29,7 @@ api = DeskAPI(
     urls_namespace="api-v1",
 )
 problems.register(api)
+api.add_decorator(problems.takes_its_media_type, mode="view")
 api.add_router("/articles", articles.router)
 api.add_router("/translations", translations.router)
 api.add_router("/terms", terms.router)
