@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "django_htmx",
     "django_prometheus",
+    "ninja",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
