@@ -80,6 +80,7 @@ def list_webhooks(request: HttpRequest) -> Any:
 
 
 @router.delete("/{pk}", auth=Bearer(Scope.WEBHOOKS), response={204: None, REFUSED: Problem}, summary="Remove")
+@idempotent
 def remove_webhook(request: HttpRequest, pk: Number) -> Any:
     """Stops telling an address; the log of deliveries goes with it."""
     _administrator(request)
@@ -106,6 +107,7 @@ def list_deliveries(request: HttpRequest, pk: Number) -> Any:
     response={202: DeliveryOut, REFUSED: Problem},
     summary="Send again",
 )
+@idempotent
 def replay_delivery(request: HttpRequest, pk: Number) -> Any:
     """Sends one delivery again."""
     _administrator(request)

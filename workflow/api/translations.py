@@ -45,6 +45,7 @@ def list_units(request: HttpRequest, pk: Number) -> Any:
     response={200: UnitOut, REFUSED: Problem},
     summary="Save a unit",
 )
+@idempotent
 def save_unit(request: HttpRequest, pk: Number, unit_id: Number, body: SaveBody) -> Any:
     """Saves a target written for `version`; 409 with the newer text when somebody was faster."""
     translation = _visible(request, pk)
@@ -57,7 +58,7 @@ def save_unit(request: HttpRequest, pk: Number, unit_id: Number, body: SaveBody)
         by=signed_in(request),
         confirm=body.confirm,
     )
-    return _unit(saved)
+    return Status(200, _unit(saved))
 
 
 @router.post(
