@@ -4,7 +4,15 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BeforeValidator,
+    Field,
+    StrictBool,
+    StrictInt,
+    StringConstraints,
+)
 
 # What a primary key can be (a signed 64-bit integer).
 Number = Annotated[int, Field(ge=1, le=2**63 - 1)]
@@ -16,6 +24,13 @@ Line = Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\x00]*$")]
 Text = Annotated[str, StringConstraints(max_length=5_000_000, pattern=r"^[^\x00]*$")]
 
 
+def _written_out(value: object) -> object:
+    """A moment is written as text; a bare number is a mistake, not seconds since 1970."""
+    if not isinstance(value, str):
+        raise ValueError("A date and time with a zone is expected.")
+    return value
+
+
 def _within_reach(moment: datetime) -> datetime:
     """At the ends of the calendar a moment has no counterpart in other time zones."""
     if not 1900 < moment.year < 3000:
@@ -23,7 +38,7 @@ def _within_reach(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
-Moment = Annotated[AwareDatetime, AfterValidator(_within_reach)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_written_out), AfterValidator(_within_reach)]
 
 
 class Problem(Schema):
@@ -38,22 +53,22 @@ class Problem(Schema):
 class SubmitBody(Schema):
     """An article: its text, what the text is written in, and what is wished for it."""
 
-    content: Text
+    content: Text = Field(examples=["# A title\n\nA first paragraph of the article."])
     format: Literal["markdown", "html", "text"] = "html"
     name: Line = Field("article", description="A name for messages, e.g. the file's.")
     locales: list[Locale] = Field(default=["ar", "fr"], max_length=10)
     priority: PriorityName = "normal"
     deadline: Moment | None = None
     domain: Annotated[str, StringConstraints(max_length=60, pattern=r"^[^\x00]*$")] = ""
-    restricted: bool = False
+    restricted: StrictBool = False
     canonical_url: Annotated[str, StringConstraints(max_length=800, pattern=r"^(https?://[^\s\x00]+)?$")] = ""
-    language_confirmed: bool = Field(False, description="Take a text in that does not look English.")
+    language_confirmed: StrictBool = Field(False, description="Take a text in that does not look English.")
 
 
 class RevisionBody(Schema):
-    content: Text
+    content: Text = Field(examples=["# A title\n\nA first paragraph of the article."])
     format: Literal["markdown", "html", "text"] = "html"
-    minor: bool = False
+    minor: StrictBool = False
     reason: Annotated[str, StringConstraints(max_length=300, pattern=r"^[^\x00]*$")] = ""
 
 
@@ -111,8 +126,8 @@ class UnitOut(Schema):
 
 class SaveBody(Schema):
     target: Annotated[str, StringConstraints(max_length=20_000, pattern=r"^[^\x00]*$")]
-    version: int = Field(ge=0, le=2_000_000_000)
-    confirm: bool = False
+    version: StrictInt = Field(ge=0, le=2_000_000_000)
+    confirm: StrictBool = False
 
 
 class ApproveBody(Schema):
