@@ -5,7 +5,7 @@ from typing import Any
 from ninja import NinjaAPI, Swagger
 from ninja.openapi.schema import OpenAPISchema
 
-from . import articles, hooks, problems, terms, translations
+from . import articles, hooks, problems, terms, texts, translations
 
 
 class DeskAPI(NinjaAPI):
@@ -34,5 +34,6 @@ problems.register(api)
 api.add_decorator(problems.takes_its_media_type, mode="view")
 api.add_router("/articles", articles.router)
 api.add_router("/translations", translations.router)
+api.add_router("/translations", texts.router)
 api.add_router("/terms", terms.router)
 api.add_router("/webhooks", hooks.router)
