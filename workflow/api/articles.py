@@ -12,7 +12,8 @@ from workflow.accounts.access import may_edit_newsroom, may_see, require, signed
 from workflow.articles.models import Article, Priority
 from workflow.drafting.progress import status
 from workflow.intake.documents.reading import SourceDocument, read
-from workflow.intake.submit import Wishes, revise, submit
+from workflow.intake.sources.addresses import canonical
+from workflow.intake.submit import Wishes, revise, submit_once
 from workflow.publishing.models import Edition
 from workflow.publishing.publish import Presentation, publish, withdraw
 from workflow.review.assignment import visible_translations
@@ -39,11 +40,18 @@ EXTENSION = {"markdown": ".md", "html": ".html", "text": ".txt"}
 
 
 @router.post(
-    "", auth=Bearer(Scope.SUBMIT), response={201: ArticleOut, REFUSED: Problem}, summary="Submit an article"
+    "",
+    auth=Bearer(Scope.SUBMIT),
+    response={200: ArticleOut, 201: ArticleOut, REFUSED: Problem},
+    summary="Submit an article",
 )
 @idempotent
 def submit_article(request: HttpRequest, body: SubmitBody) -> Any:
-    """Takes an article in and queues its drafts. Answered at once; the drafts come by themselves."""
+    """Takes an article in and queues its drafts. Answered at once; the drafts come by themselves.
+
+    A text that is here already is answered with its article (200); another text at a known address is
+    refused (409, with the article's number), or taken as its new revision if the body says `revise`.
+    """
     require(may_edit_newsroom(signed_in(request)))
     document = _read(body.name, body.content, body.format)
     wishes = Wishes(
@@ -54,20 +62,21 @@ def submit_article(request: HttpRequest, body: SubmitBody) -> Any:
         restricted=body.restricted,
         language_confirmed=body.language_confirmed,
     )
-    article = submit(
+    article, new = submit_once(
         document,
         wishes,
         by=signed_in(request),
         origin=f"api: {request.auth.name}",  # type: ignore[attr-defined]
         canonical_url=body.canonical_url,
+        revised=body.revise,
     )
-    return Status(201, ArticleOut(**status(article)))
+    return Status(201 if new else 200, ArticleOut(**status(article)))
 
 
 @router.post(
     "/upload",
     auth=Bearer(Scope.SUBMIT),
-    response={201: ArticleOut, REFUSED: Problem},
+    response={200: ArticleOut, 201: ArticleOut, REFUSED: Problem},
     summary="Submit a file",
 )
 @idempotent
@@ -83,8 +92,8 @@ def upload_article(
         locales=[locale for locale in locales.split(",") if locale], language_confirmed=language_confirmed
     )
     document = read(file.name or "file", file.read())
-    article = submit(document, wishes, by=signed_in(request), origin=f"api: {file.name}")
-    return Status(201, ArticleOut(**status(article)))
+    article, new = submit_once(document, wishes, by=signed_in(request), origin=f"api: {file.name}")
+    return Status(201 if new else 200, ArticleOut(**status(article)))
 
 
 @router.get(
@@ -95,7 +104,7 @@ def list_articles(request: HttpRequest, url: Line = Query("")) -> Any:
     """The articles the token's person may see, newest first; `url` finds one by its canonical address."""
     visible = visible_translations(signed_in(request)).values("article_id")
     articles = Article.objects.filter(pk__in=visible)
-    return articles.filter(canonical_url=url) if url else articles
+    return articles.filter(canonical_url=canonical(url)) if url else articles
 
 
 @router.get(

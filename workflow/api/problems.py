@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -15,7 +16,7 @@ from workflow.articles.revisions import EmptySource
 from workflow.drafting.transitions import IllegalTransition
 from workflow.drafting.units import StaleVersion, Unconfirmable
 from workflow.intake.documents.reading import Refused
-from workflow.intake.submit import NeedsConfirmation, NotMinor, UnknownLocale
+from workflow.intake.submit import AlreadyHere, NeedsConfirmation, NotMinor, UnknownLocale
 from workflow.publishing.publish import NotPublishable
 from workflow.review.approval import NotApprovable
 
@@ -77,6 +78,11 @@ def register(api: NinjaAPI) -> None:
     def stale(request: HttpRequest, error: StaleVersion) -> HttpResponse:
         unit = error.unit
         return problem(409, str(error), version=unit.version, target=unit.target)
+
+    @api.exception_handler(AlreadyHere)
+    def already_here(request: HttpRequest, error: AlreadyHere) -> HttpResponse:
+        address = reverse("api-v1:revise_article", args=[error.article.pk])
+        return problem(409, str(error), article=error.article.pk, revisions=address)
 
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:

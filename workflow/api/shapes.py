@@ -14,6 +14,8 @@ from pydantic import (
     StringConstraints,
 )
 
+from workflow.intake.sources.addresses import canonical
+
 # What a primary key can be (a signed 64-bit integer).
 Number = Annotated[int, Field(ge=1, le=2**63 - 1)]
 Locale = Literal["ar", "fr"]
@@ -41,6 +43,21 @@ def _within_reach(moment: datetime) -> datetime:
 Moment = Annotated[AwareDatetime, BeforeValidator(_written_out), AfterValidator(_within_reach)]
 
 
+def _one_spelling(address: str) -> str:
+    found = canonical(address)
+    if address and not 0 < len(found) <= 800:
+        raise ValueError("This is no address of a page.")
+    return found
+
+
+# In the one spelling by which pages are known again: no fragment, no tracking parameters.
+Address = Annotated[
+    str,
+    StringConstraints(max_length=800, pattern=r"^(https?://[^\s\x00]+)?$"),
+    AfterValidator(_one_spelling),
+]
+
+
 class Problem(Schema):
     """Problem details (RFC 9457), sent as application/problem+json."""
 
@@ -61,7 +78,8 @@ class SubmitBody(Schema):
     deadline: Moment | None = None
     domain: Annotated[str, StringConstraints(max_length=60, pattern=r"^[^\x00]*$")] = ""
     restricted: StrictBool = False
-    canonical_url: Annotated[str, StringConstraints(max_length=800, pattern=r"^(https?://[^\s\x00]+)?$")] = ""
+    canonical_url: Address = Field("", description="Where the article is published: known again by it.")
+    revise: StrictBool = Field(False, description="A changed text at a known address is its new revision.")
     language_confirmed: StrictBool = Field(False, description="Take a text in that does not look English.")
 
 

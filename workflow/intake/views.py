@@ -18,7 +18,7 @@ from workflow.messages import in_words, kept
 
 from .documents.reading import Refused, SourceDocument, read
 from .sources import pictures
-from .submit import NeedsConfirmation, NotMinor, UnknownLocale, Wishes, revise, submit
+from .submit import NeedsConfirmation, NotMinor, UnknownLocale, Wishes, revise, submit_once
 
 MOST_FILES = 50
 
@@ -29,7 +29,7 @@ def submit_form(request: HttpRequest) -> HttpResponse:
     problems: list[str] = []
     confirm = False
     if request.method == "POST":
-        taken: list[Article] = []
+        taken: list[tuple[Article, bool]] = []
         for name, data in _documents(request):
             try:
                 taken.append(_take_in(request, name, data))
@@ -42,10 +42,11 @@ def submit_form(request: HttpRequest) -> HttpResponse:
                 problems.append(str(error))
         if not taken and not problems:
             problems.append(_("Choose a file, or paste a text."))
-        for article in taken:
-            messages.success(request, _("“%(title)s” is queued.") % {"title": article.title})
+        for article, new in taken:
+            said = _("“%(title)s” is queued.") if new else _("“%(title)s” is here already.")
+            messages.success(request, said % {"title": article.title})
         if not problems:
-            return redirect("article", pk=taken[0].pk) if len(taken) == 1 else redirect("board")
+            return redirect("article", pk=taken[0][0].pk) if len(taken) == 1 else redirect("board")
     return render(
         request,
         "desk/articles/submit.html",
@@ -129,7 +130,7 @@ def _documents(request: HttpRequest) -> list[tuple[str, bytes]]:
     return documents
 
 
-def _take_in(request: HttpRequest, name: str, data: bytes) -> Article:
+def _take_in(request: HttpRequest, name: str, data: bytes) -> tuple[Article, bool]:
     document: SourceDocument = read(name, data, max_bytes=settings.MAX_DOCUMENT_BYTES)
     priority = request.POST.get("priority", "")
     wishes = Wishes(
@@ -140,7 +141,7 @@ def _take_in(request: HttpRequest, name: str, data: bytes) -> Article:
         restricted=request.POST.get("restricted") == "on",
         language_confirmed=request.POST.get("language_confirmed") == "on",
     )
-    return submit(document, wishes, by=signed_in(request), origin=f"form: {name}")
+    return submit_once(document, wishes, by=signed_in(request), origin=f"form: {name}")
 
 
 def _deadline(text: str) -> datetime | None:

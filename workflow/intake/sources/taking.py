@@ -15,15 +15,14 @@ from django.db.models import F, Min, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from workflow.articles.markup import parse
 from workflow.articles.models import Article
 from workflow.articles.revisions import EmptySource
+from workflow.intake import fingerprints
 from workflow.intake.documents.reading import Refused, SourceDocument, read
 from workflow.intake.models import Fingerprint, Host, Item, Source
 from workflow.intake.submit import NeedsConfirmation, UnknownLocale, Wishes, submit
 
 from . import folder, hosts
-from .addresses import digest_of_address, digest_of_words
 from .article_text import NoArticle, article_text
 from .fetching import FetchFailed
 
@@ -36,8 +35,6 @@ FIRST_WAIT = timedelta(minutes=1)
 MOST_PAGE_BYTES = 10 * 1024 * 1024
 # Waiting as long as a server's pause is cheaper than being called again.
 LONGEST_NAP = 2.0
-# Short texts, such as a standing line, may well be the same in two articles.
-_FEWEST_CHARACTERS = 200
 _BATCH = 20
 
 
@@ -149,7 +146,7 @@ def _take_in(item: Item, document: SourceDocument) -> str | None:
         locked = Item.objects.select_for_update().defer("html").get(pk=item.pk)
         if not _same(locked, item):
             return None
-        prints = _fingerprints(item, document)
+        prints = fingerprints.lock(item.canonical_url, document.body_html)
         if locked.original and locked.article is not None:
             submit(document, _wishes(item), by=None, origin="", article=locked.article)
             return _finish(item, Item.State.TAKEN, locked.article, prints)
@@ -177,34 +174,14 @@ def _same(locked: Item, item: Item) -> bool:
     )
 
 
-def _fingerprints(item: Item, document: SourceDocument) -> list[Fingerprint]:
-    """The fingerprints of the item, locked in one order for all, so that nobody waits in a circle."""
-    digests = []
-    if item.canonical_url:
-        digests.append(digest_of_address(item.canonical_url))
-    words = parse(document.body_html).text()
-    if len(words) >= _FEWEST_CHARACTERS:
-        digests.append(digest_of_words(words))
-    for digest in sorted(digests):
-        Fingerprint.objects.get_or_create(digest=digest)
-    locked = Fingerprint.objects.select_for_update().filter(digest__in=digests).order_by("digest")
-    return list(locked)
-
-
 def _known(item: Item, prints: list[Fingerprint]) -> Article | None:
     """The article that is here already with this address or these words, wherever it came from."""
-    by_digest = {found.digest: found.article for found in prints}
-    first = by_digest.get(digest_of_address(item.canonical_url)) if item.canonical_url else None
-    known = first or next((article for article in by_digest.values() if article is not None), None)
-    if known is None and item.canonical_url:
-        return Article.objects.filter(canonical_url=item.canonical_url).order_by("pk").first()
-    return known
+    there = next(fingerprints.at_address(item.canonical_url, prints), None)
+    return there or next((found.article for found in prints if found.article is not None), None)
 
 
 def _finish(item: Item, state: str, article: Article, prints: list[Fingerprint]) -> str:
-    for found in prints:
-        if found.article_id is None:
-            Fingerprint.objects.filter(pk=found.pk).update(article=article)
+    fingerprints.keep(prints, article)
     Item.objects.filter(pk=item.pk).update(
         state=state,
         article=article,
