@@ -16,6 +16,8 @@ from schemathesis import GenerationMode
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
+from glossaries import matching as plain
+from glossaries.store import put
 from tests.conftest import person
 from workflow.accounts.models import User
 from workflow.api.models import Scope, Webhook, WebhookDelivery, issue
@@ -59,7 +61,9 @@ class Newsroom:
         self.delivery = WebhookDelivery.objects.create(
             webhook=self.webhook, transition=Transition.objects.all()[0]
         )
-        self.rows = {
+        put(plain.Concept("cf-1", terms=(plain.Term("en", "ceasefire"),)), "fuzz")
+        self.rows: dict[str, int | str] = {
+            "identifier": "cf-1",
             "article_id": article.pk,
             "/translations/{pk}": self.arabic.pk,
             "/translations/{pk}/approve": french.pk,
@@ -80,7 +84,7 @@ class Newsroom:
         if "unit_id" in case.path_parameters and valid(case, ParameterLocation.BODY):
             case.body["version"] = TranslationUnit.objects.get(pk=self.unit.pk).version
 
-    def row(self, name: str, path: str) -> int:
+    def row(self, name: str, path: str) -> int | str:
         """The id for a place in a path: by its name, or by the longest beginning of the path."""
         if name in self.rows:
             return self.rows[name]

@@ -19,6 +19,8 @@ ROLES: dict[str, dict[str, Any]] = {
     "nobody": {"roles": ()},
 }
 SUBMIT = {"content": TINY, "format": "markdown"}
+CONCEPT = {"glossary": "g", "terms": [{"locale": "en", "text": "ceasefire"}]}
+PROPOSAL = {"english": "ceasefire", "locale": "fr", "text": "cessez-le-feu"}
 # What each write needs; "no" stands for 403, anything else for "not forbidden".
 WRITES = [
     ("post", "/articles", SUBMIT, {"editor"}),
@@ -27,6 +29,8 @@ WRITES = [
     ("post", "/articles/{article}/withdraw", {"locale": "en", "reason": "test"}, {"editor"}),
     ("put", "/translations/{ar}/units/{unit}", {"target": "نص", "version": 1}, {"translator", "editor"}),
     ("post", "/translations/{ar}/approve", {}, {"translator", "editor"}),
+    ("put", "/terms/concepts/{concept}", CONCEPT, {"terminologist"}),
+    ("post", "/terms/proposals", PROPOSAL, set(ROLES)),
     ("post", "/webhooks", {"url": "https://example.org/hook"}, {"administrator"}),
     ("delete", "/webhooks/1", None, {"administrator"}),
     ("post", "/webhooks/deliveries/1/replay", None, {"administrator"}),
@@ -43,7 +47,7 @@ def test_a_write_is_open_to_the_right_roles_only(
     user: User = person("somebody", *ROLES[role]["roles"], locales=ROLES[role].get("locales", ()))
     arabic = drafted.translations.get(locale="ar")
     unit = arabic.current_units()[0]
-    address = path.format(article=drafted.pk, ar=arabic.pk, unit=unit.pk)
+    address = path.format(article=drafted.pk, ar=arabic.pk, unit=unit.pk, concept="cf-1")
     if path.endswith("/withdraw") and role in allowed:
         caller(user, "post", f"/articles/{drafted.pk}/publish", {"locale": "en"})
     response = caller(user, method, address, body)

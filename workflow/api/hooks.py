@@ -16,14 +16,14 @@ from .models import Scope, Webhook, WebhookDelivery
 from .pages import Pages
 from .problems import REFUSED
 from .security import Bearer, idempotent
-from .shapes import Number, Problem
+from .shapes import Body, Number, Problem
 from .webhooks import replay
 
 router = Router(tags=["webhooks"])
 Event = Literal["queued", "drafting", "in_review", "approved", "published", "failed"]
 
 
-class WebhookBody(Schema):
+class WebhookBody(Body):
     url: Annotated[str, StringConstraints(max_length=800, pattern=r"^https?://[^\s\x00]+$")]
     events: list[Event] = []
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from glossaries.decisions import AlreadyThere
 from workflow.articles.revisions import EmptySource
 from workflow.drafting.transitions import IllegalTransition
 from workflow.drafting.units import StaleVersion, Unconfirmable
@@ -48,6 +49,7 @@ REFUSALS: dict[type[Exception], HTTPStatus] = {
     UnknownLocale: HTTPStatus.UNPROCESSABLE_ENTITY,
     NotMinor: HTTPStatus.UNPROCESSABLE_ENTITY,
     Unconfirmable: HTTPStatus.UNPROCESSABLE_ENTITY,
+    AlreadyThere: HTTPStatus.CONFLICT,
     IllegalTransition: HTTPStatus.CONFLICT,
     NotApprovable: HTTPStatus.CONFLICT,
     NotPublishable: HTTPStatus.CONFLICT,

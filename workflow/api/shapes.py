@@ -8,12 +8,14 @@ from pydantic import (
     AfterValidator,
     AwareDatetime,
     BeforeValidator,
+    ConfigDict,
     Field,
     StrictBool,
     StrictInt,
     StringConstraints,
 )
 
+from glossaries.models import Concept
 from workflow.intake.sources.addresses import canonical
 
 # What a primary key can be (a signed 64-bit integer).
@@ -67,7 +69,13 @@ class Problem(Schema):
     detail: str
 
 
-class SubmitBody(Schema):
+class Body(Schema):
+    """What a caller sends. A field nobody reads is refused: a misspelt wish must not be lost in silence."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class SubmitBody(Body):
     """An article: its text, what the text is written in, and what is wished for it."""
 
     content: Text = Field(examples=["# A title\n\nA first paragraph of the article."])
@@ -83,7 +91,7 @@ class SubmitBody(Schema):
     language_confirmed: StrictBool = Field(False, description="Take a text in that does not look English.")
 
 
-class RevisionBody(Schema):
+class RevisionBody(Body):
     content: Text = Field(examples=["# A title\n\nA first paragraph of the article."])
     format: Literal["markdown", "html", "text"] = "html"
     minor: StrictBool = False
@@ -142,22 +150,22 @@ class UnitOut(Schema):
     findings: list[dict[str, Any]]
 
 
-class SaveBody(Schema):
+class SaveBody(Body):
     target: Annotated[str, StringConstraints(max_length=20_000, pattern=r"^[^\x00]*$")]
     version: StrictInt = Field(ge=0, le=2_000_000_000)
     confirm: StrictBool = False
 
 
-class ApproveBody(Schema):
+class ApproveBody(Body):
     override_reason: Line = ""
 
 
-class PublishBody(Schema):
+class PublishBody(Body):
     locale: AnyLocale
     correction: Annotated[str, StringConstraints(max_length=2000, pattern=r"^[^\x00]*$")] = ""
 
 
-class WithdrawBody(Schema):
+class WithdrawBody(Body):
     locale: AnyLocale
     reason: Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=r"^[^\x00]*$")]
 
@@ -186,17 +194,59 @@ class TermOut(Schema):
     text: str
     status: str
     mode: str
+    part_of_speech: str
+    case_sensitive: bool
+    forms: list[str]
 
 
 class ConceptOut(Schema):
     identifier: str
+    glossary: str
     domain: str
     definition: str
     note: str
     terms: list[TermOut]
 
+    @staticmethod
+    def resolve_glossary(concept: Concept) -> str:
+        return concept.glossary.name
 
-class CheckBody(Schema):
+
+TermText = Annotated[str, StringConstraints(max_length=300, pattern=r"^[^\x00]*\S[^\x00]*$")]
+
+
+class TermBody(Body):
+    locale: AnyLocale
+    text: TermText
+    status: Literal["preferred", "admitted", "forbidden"] = "preferred"
+    mode: Literal["inflecting", "exact", "do-not-translate"] = "inflecting"
+    part_of_speech: Annotated[str, StringConstraints(max_length=40, pattern=r"^[^\x00]*$")] = ""
+    case_sensitive: StrictBool = False
+    forms: list[TermText] = Field([], max_length=50)
+
+
+class ConceptBody(Body):
+    """A concept as it is to be: what is not among its terms goes, except what waits for a decision."""
+
+    glossary: Annotated[str, StringConstraints(max_length=80, pattern=r"^[^\x00]*\S[^\x00]*$")]
+    domain: Annotated[str, StringConstraints(max_length=80, pattern=r"^[^\x00]*$")] = ""
+    definition: Annotated[str, StringConstraints(max_length=5000, pattern=r"^[^\x00]*$")] = ""
+    note: Annotated[str, StringConstraints(max_length=5000, pattern=r"^[^\x00]*$")] = ""
+    terms: list[TermBody] = Field(
+        min_length=1, max_length=100, examples=[[{"locale": "en", "text": "ceasefire"}]]
+    )
+
+
+class ProposalBody(Body):
+    """A term somebody misses; a terminologist decides."""
+
+    english: TermText
+    locale: Locale
+    text: TermText
+    source: Annotated[str, StringConstraints(max_length=300, pattern=r"^[^\x00]*$")] = ""
+
+
+class CheckBody(Body):
     source: Annotated[str, StringConstraints(max_length=20_000, pattern=r"^[^\x00]*$")]
     target: Annotated[str, StringConstraints(max_length=20_000, pattern=r"^[^\x00]*$")]
     locale: Locale
