@@ -5,12 +5,14 @@ one that never succeeds in all its examples fails the test.
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
+from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from schemathesis import GenerationMode
 from schemathesis.core.parameters import ParameterLocation
@@ -24,6 +26,7 @@ from workflow.api.models import Scope, Webhook, WebhookDelivery, issue
 from workflow.articles.models import Article
 from workflow.drafting.models import Transition, TranslationUnit
 from workflow.publishing.publish import publish
+from workflow.publishing.schedule import schedule
 from workflow.review.approval import confirm_all
 from workflow.wsgi import application
 
@@ -57,6 +60,8 @@ class Newsroom:
         colleague: User = person("colleague", "translator", locales=("fr",))
         confirm_all(french, colleague)
         publish(article, "en", everything)
+        for locale in ("en", "fr", "ar"):
+            schedule(article, locale, timezone.now() + timedelta(days=1), everything)
         self.webhook = Webhook.objects.create(url="https://example.org/hook", secret="x")
         self.delivery = WebhookDelivery.objects.create(
             webhook=self.webhook, transition=Transition.objects.all()[0]
@@ -75,11 +80,13 @@ class Newsroom:
         self.answered: set[int] = set()
 
     def aim(self, case: Any) -> None:
-        """Points every second example's ids, where they could be ids, at rows that are there."""
+        """Points every second example's ids, where they could be ids, at rows that are there, and sends a text."""
         self.asked += 1
+        if case.path.endswith("/upload") and self.asked % 2 and valid(case, ParameterLocation.BODY):
+            case.body = {"file": "# A title\n\nA paragraph of the file."}
         if self.asked % 2 == 0 or not valid(case, ParameterLocation.PATH):
             return
-        for name in case.path_parameters:
+        for name in set(case.path_parameters) - {"locale"}:
             case.path_parameters[name] = self.row(name, case.path.removeprefix("/api/v1"))
         if "unit_id" in case.path_parameters and valid(case, ParameterLocation.BODY):
             case.body["version"] = TranslationUnit.objects.get(pk=self.unit.pk).version

@@ -26,6 +26,7 @@ WRITES = [
     ("post", "/articles", SUBMIT, {"editor"}),
     ("post", "/articles/{article}/revisions", SUBMIT, {"editor"}),
     ("post", "/articles/{article}/publish", {"locale": "en"}, {"editor"}),
+    ("delete", "/articles/{article}/schedule/ar", None, {"editor"}),
     ("post", "/articles/{article}/withdraw", {"locale": "en", "reason": "test"}, {"editor"}),
     ("put", "/translations/{ar}/units/{unit}", {"target": "نص", "version": 1}, {"translator", "editor"}),
     ("post", "/translations/{ar}/approve", {}, {"translator", "editor"}),

@@ -5,17 +5,19 @@ from typing import Any
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import File, Form, Query, Router, Status
+from ninja.errors import HttpError
 from ninja.files import UploadedFile
 from ninja.pagination import paginate
 
 from workflow.accounts.access import may_edit_newsroom, may_see, require, signed_in
-from workflow.articles.models import Article, Priority
+from workflow.articles.models import Article
 from workflow.drafting.progress import status
 from workflow.intake.documents.reading import SourceDocument, read
 from workflow.intake.sources.addresses import canonical
-from workflow.intake.submit import Wishes, revise, submit_once
-from workflow.publishing.models import Edition
-from workflow.publishing.publish import Presentation, publish, withdraw
+from workflow.intake.submit import revise, submit_once
+from workflow.publishing.models import Edition, ScheduledPublication
+from workflow.publishing.publish import publish, withdraw
+from workflow.publishing.schedule import cancel, schedule
 from workflow.review.assignment import visible_translations
 
 from .models import Scope
@@ -23,6 +25,7 @@ from .pages import Pages
 from .problems import REFUSED
 from .security import Bearer, idempotent
 from .shapes import (
+    AnyLocale,
     ArticleLine,
     ArticleOut,
     EditionOut,
@@ -31,7 +34,9 @@ from .shapes import (
     Problem,
     PublishBody,
     RevisionBody,
+    ScheduledOut,
     SubmitBody,
+    UploadForm,
     WithdrawBody,
 )
 
@@ -54,23 +59,7 @@ def submit_article(request: HttpRequest, body: SubmitBody) -> Any:
     """
     require(may_edit_newsroom(signed_in(request)))
     document = _read(body.name, body.content, body.format)
-    wishes = Wishes(
-        locales=body.locales,
-        priority=Priority[body.priority.upper()],
-        deadline=body.deadline,
-        domain=body.domain,
-        restricted=body.restricted,
-        language_confirmed=body.language_confirmed,
-    )
-    article, new = submit_once(
-        document,
-        wishes,
-        by=signed_in(request),
-        origin=f"api: {request.auth.name}",  # type: ignore[attr-defined]
-        canonical_url=body.canonical_url,
-        revised=body.revise,
-    )
-    return Status(201 if new else 200, ArticleOut(**status(article)))
+    return _take_in(request, document, body, f"api: {request.auth.name}")  # type: ignore[attr-defined]
 
 
 @router.post(
@@ -80,20 +69,14 @@ def submit_article(request: HttpRequest, body: SubmitBody) -> Any:
     summary="Submit a file",
 )
 @idempotent
-def upload_article(
-    request: HttpRequest,
-    file: UploadedFile = File(...),
-    locales: Line = Form("ar,fr"),
-    language_confirmed: bool = Form(False),
-) -> Any:
-    """Takes a DOCX, HTML, Markdown or text file in."""
+def upload_article(request: HttpRequest, form: Form[UploadForm], file: UploadedFile = File(...)) -> Any:
+    """Takes a DOCX, HTML, Markdown or text file in; known articles are answered as by “Submit an article”."""
     require(may_edit_newsroom(signed_in(request)))
-    wishes = Wishes(
-        locales=[locale for locale in locales.split(",") if locale], language_confirmed=language_confirmed
-    )
+    unread = sorted(set(request.POST) - set(UploadForm.model_fields))
+    if unread:
+        raise HttpError(422, f"There is no field “{unread[0]}”.")
     document = read(file.name or "file", file.read())
-    article, new = submit_once(document, wishes, by=signed_in(request), origin=f"api: {file.name}")
-    return Status(201 if new else 200, ArticleOut(**status(article)))
+    return _take_in(request, document, form, f"api: {file.name}")
 
 
 @router.get(
@@ -148,19 +131,32 @@ def list_editions(request: HttpRequest, article_id: Number) -> Any:
 @router.post(
     "/{article_id}/publish",
     auth=Bearer(Scope.PUBLISH),
-    response={201: EditionOut, REFUSED: Problem},
+    response={201: EditionOut, 202: ScheduledOut, REFUSED: Problem},
     summary="Publish a locale",
 )
 @idempotent
 def publish_article(request: HttpRequest, article_id: Number, body: PublishBody) -> Any:
-    """Publishes the approved text of one locale (or the English source)."""
-    edition = publish(
-        _visible(request, article_id),
-        body.locale,
-        signed_in(request),
-        Presentation(correction=body.correction),
-    )
-    return Status(201, EditionOut.from_orm(edition))
+    """Publishes the approved text of one locale (or the English source): now (201) or at `publish_at` (202)."""
+    article, person = _visible(request, article_id), signed_in(request)
+    if body.publish_at is not None:
+        planned = schedule(article, body.locale, body.publish_at, person, body.presentation())
+        return Status(202, ScheduledOut.from_orm(planned))
+    return Status(201, EditionOut.from_orm(publish(article, body.locale, person, body.presentation())))
+
+
+@router.delete(
+    "/{article_id}/schedule/{locale}",
+    auth=Bearer(Scope.PUBLISH),
+    response={204: None, REFUSED: Problem},
+    summary="Take a planned publication back",
+)
+@idempotent
+def cancel_publication(request: HttpRequest, article_id: Number, locale: AnyLocale) -> Any:
+    """What waits for its time in one locale waits no more."""
+    article = _visible(request, article_id)
+    waiting = article.schedule.filter(locale=locale, state=ScheduledPublication.State.WAITING)
+    cancel(get_object_or_404(waiting), signed_in(request))
+    return Status(204, None)
 
 
 @router.post(
@@ -177,6 +173,21 @@ def withdraw_article(request: HttpRequest, article_id: Number, body: WithdrawBod
     withdraw(edition, signed_in(request), body.reason)
     edition.refresh_from_db()
     return Status(200, EditionOut.from_orm(edition))
+
+
+def _take_in(
+    request: HttpRequest, document: SourceDocument, body: SubmitBody | UploadForm, origin: str
+) -> Any:
+    wishes = body.wishes(restricted=body.restricted, language_confirmed=body.language_confirmed)
+    article, new = submit_once(
+        document,
+        wishes,
+        by=signed_in(request),
+        origin=origin,
+        canonical_url=body.canonical_url,
+        revised=body.revise,
+    )
+    return Status(201 if new else 200, ArticleOut(**status(article)))
 
 
 def _visible(request: HttpRequest, article_id: int) -> Article:

@@ -16,7 +16,10 @@ from pydantic import (
 )
 
 from glossaries.models import Concept
+from workflow.articles.models import Priority
 from workflow.intake.sources.addresses import canonical
+from workflow.intake.submit import Wishes
+from workflow.publishing.publish import Presentation
 
 # What a primary key can be (a signed 64-bit integer).
 Number = Annotated[int, Field(ge=1, le=2**63 - 1)]
@@ -75,20 +78,44 @@ class Body(Schema):
     model_config = ConfigDict(extra="forbid")
 
 
-class SubmitBody(Body):
+class WishesBody(Body):
+    """What is wished for an article, whether it comes as text or as a file."""
+
+    locales: list[Locale] = Field(default=["ar", "fr"], max_length=10)
+    priority: PriorityName = "normal"
+    deadline: Moment | None = None
+    domain: Annotated[str, StringConstraints(max_length=60, pattern=r"^[^\x00]*$")] = ""
+    canonical_url: Address = Field("", description="Where the article is published: known again by it.")
+
+    def wishes(self, *, restricted: bool, language_confirmed: bool) -> Wishes:
+        """The wishes as `submit` takes them."""
+        return Wishes(
+            locales=self.locales,
+            priority=Priority[self.priority.upper()],
+            deadline=self.deadline,
+            domain=self.domain,
+            restricted=restricted,
+            language_confirmed=language_confirmed,
+        )
+
+
+class SubmitBody(WishesBody):
     """An article: its text, what the text is written in, and what is wished for it."""
 
     content: Text = Field(examples=["# A title\n\nA first paragraph of the article."])
     format: Literal["markdown", "html", "text"] = "html"
     name: Line = Field("article", description="A name for messages, e.g. the file's.")
-    locales: list[Locale] = Field(default=["ar", "fr"], max_length=10)
-    priority: PriorityName = "normal"
-    deadline: Moment | None = None
-    domain: Annotated[str, StringConstraints(max_length=60, pattern=r"^[^\x00]*$")] = ""
     restricted: StrictBool = False
-    canonical_url: Address = Field("", description="Where the article is published: known again by it.")
-    revise: StrictBool = Field(False, description="A changed text at a known address is its new revision.")
     language_confirmed: StrictBool = Field(False, description="Take a text in that does not look English.")
+    revise: StrictBool = Field(False, description="A changed text at a known address is its new revision.")
+
+
+class UploadForm(WishesBody):
+    """The fields beside an uploaded file; `locales` once for each language."""
+
+    restricted: bool = False
+    language_confirmed: bool = Field(False, description="Take a text in that does not look English.")
+    revise: bool = Field(False, description="A changed text at a known address is its new revision.")
 
 
 class RevisionBody(Body):
@@ -161,8 +188,27 @@ class ApproveBody(Body):
 
 
 class PublishBody(Body):
+    """What is published and how it is presented; what is not said stays as the edition before had it."""
+
     locale: AnyLocale
-    correction: Annotated[str, StringConstraints(max_length=2000, pattern=r"^[^\x00]*$")] = ""
+    slug: Annotated[str, StringConstraints(max_length=120, pattern=r"^[^\x00]*$")] | None = None
+    summary: Line | None = None
+    social_title: Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")] | None = None
+    correction: Annotated[str, StringConstraints(max_length=2000, pattern=r"^[^\x00]*$")] | None = None
+    publish_at: Moment | None = Field(None, description="Later: what is approved then is published.")
+
+    def presentation(self) -> Presentation:
+        """What is said of the edition beside its text."""
+        said = self.model_dump(exclude={"locale", "publish_at"}, exclude_none=True)
+        return Presentation(**said)
+
+
+class ScheduledOut(Schema):
+    """A publication that waits for its time."""
+
+    locale: str
+    publish_at: datetime = Field(alias="due_at")
+    state: str
 
 
 class WithdrawBody(Body):
