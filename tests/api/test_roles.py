@@ -33,6 +33,7 @@ WRITES = [
     ("put", "/terms/concepts/{concept}", CONCEPT, {"terminologist"}),
     ("post", "/terms/proposals", PROPOSAL, set(ROLES)),
     ("post", "/webhooks", {"url": "https://example.org/hook"}, {"administrator"}),
+    ("patch", "/webhooks/1", {"active": False}, {"administrator"}),
     ("delete", "/webhooks/1", None, {"administrator"}),
     ("post", "/webhooks/deliveries/1/replay", None, {"administrator"}),
 ]

@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from tests.conftest import person
 from workflow.accounts.models import User
 from workflow.api import webhooks
 from workflow.api.models import Webhook, WebhookDelivery
@@ -177,3 +178,36 @@ def test_a_listener_for_published_hears_of_the_english_edition_only_what_it_aske
     webhooks.plan()
     deliver_due()
     assert [json.loads(body)["event"] for _headers, body in listener.heard] == ["source.published"]
+
+
+def test_the_log_says_what_was_told_and_when(
+    caller: Any, webhook: Webhook, listener: Listener, drafted: Article
+) -> None:
+    webhooks.plan()
+    listener.answers = [500]
+    deliver_due()
+    ada = person("ada", "administrator")
+    told = caller(ada, "get", f"/webhooks/{webhook.pk}/deliveries").json()
+    assert told["count"] == 2
+    for row in told["items"]:
+        assert row["event"] == "translation.in_review"
+        assert json.dumps(row["payload"]) in {json.dumps(json.loads(body)) for _h, body in listener.heard}
+        assert row["planned_at"] <= timezone.now().isoformat()
+    assert sorted(row["status"] for row in told["items"]) == [200, 500]
+    assert {row["status"]: row["delivered_at"] is None for row in told["items"]} == {200: False, 500: True}
+
+
+def test_a_paused_webhook_is_told_what_it_missed(
+    caller: Any, webhook: Webhook, listener: Listener, drafted: Article
+) -> None:
+    ada = person("ada", "administrator")
+    path = f"/webhooks/{webhook.pk}"
+    webhooks.plan()
+    assert caller(ada, "patch", path, {"active": False}).json()["active"] is False
+    webhooks.plan()
+    deliver_due()
+    assert listener.heard == []
+    assert caller(ada, "patch", path, {"active": True}).json()["active"] is True
+    webhooks.plan()
+    deliver_due()
+    assert len(listener.heard) == 2
