@@ -158,3 +158,17 @@ def test_a_file_comes_with_all_that_is_wished_for_it(client: Any, editor: User) 
     assert (article.deadline.year, article.canonical_url) == (2999, "https://news.example/a")
     assert [row.locale for row in article.translations.all()] == ["fr"]
     assert send(**wishes).status_code == 200
+
+
+def test_people_are_named_over_the_api(caller: Any, editor: User, amina: User, karim: User) -> None:
+    sent = {"content": TINY, "format": "markdown", "restricted": True, "people": ["amina"]}
+    assert caller(editor, "post", "/articles", {**sent, "people": ["nobody"]}).status_code == 422
+    assert not Article.objects.exists()
+    made = caller(editor, "post", "/articles", sent).json()
+    path = f"/articles/{made['id']}"
+    assert caller(amina, "get", path).status_code == 200
+    assert caller(karim, "get", path).status_code == 403
+    told = caller(editor, "put", f"{path}/people", {"restricted": True, "people": ["karim"]})
+    assert told.json() == {"restricted": True, "people": ["karim"]}
+    assert caller(karim, "get", f"{path}/people").json() == told.json()
+    assert caller(amina, "get", path).status_code == 403

@@ -25,6 +25,7 @@ PROPOSAL = {"english": "ceasefire", "locale": "fr", "text": "cessez-le-feu"}
 WRITES = [
     ("post", "/articles", SUBMIT, {"editor"}),
     ("post", "/articles/{article}/revisions", SUBMIT, {"editor"}),
+    ("put", "/articles/{article}/people", {"restricted": False}, {"editor"}),
     ("post", "/articles/{article}/publish", {"locale": "en"}, {"editor"}),
     ("delete", "/articles/{article}/schedule/ar", None, {"editor"}),
     ("post", "/articles/{article}/withdraw", {"locale": "en", "reason": "test"}, {"editor"}),

@@ -19,6 +19,7 @@ from workflow.publishing.models import Edition, ScheduledPublication
 from workflow.publishing.publish import publish, withdraw
 from workflow.publishing.schedule import cancel, schedule
 from workflow.review.assignment import visible_translations
+from workflow.review.restriction import name_people
 
 from .models import Scope
 from .pages import Pages
@@ -31,6 +32,8 @@ from .shapes import (
     EditionOut,
     Line,
     Number,
+    PeopleBody,
+    PeopleOut,
     Problem,
     PublishBody,
     RevisionBody,
@@ -38,6 +41,7 @@ from .shapes import (
     SubmitBody,
     UploadForm,
     WithdrawBody,
+    people_called,
 )
 
 router = Router(tags=["articles"])
@@ -118,6 +122,32 @@ def revise_article(request: HttpRequest, article_id: Number, body: RevisionBody)
 
 
 @router.get(
+    "/{article_id}/people",
+    auth=Bearer(Scope.READ),
+    response={200: PeopleOut, REFUSED: Problem},
+    summary="Who may see it",
+)
+def read_people(request: HttpRequest, article_id: Number) -> Any:
+    """Who is named on the article, and whether only they may see it."""
+    return _people(_visible(request, article_id))
+
+
+@router.put(
+    "/{article_id}/people",
+    auth=Bearer(Scope.SUBMIT),
+    response={200: PeopleOut, REFUSED: Problem},
+    summary="Say who may see it",
+)
+@idempotent
+def put_people(request: HttpRequest, article_id: Number, body: PeopleBody) -> Any:
+    """Names people on the article; restricted, only they, its submitter and the caller see it."""
+    article = _visible(request, article_id)
+    by = signed_in(request)
+    name_people(article, people_called(body.people), restricted=body.restricted, by=by)
+    return Status(200, _people(article))
+
+
+@router.get(
     "/{article_id}/editions",
     auth=Bearer(Scope.READ),
     response={200: list[EditionOut], REFUSED: Problem},
@@ -194,6 +224,11 @@ def _visible(request: HttpRequest, article_id: int) -> Article:
     article = get_object_or_404(Article.objects.select_related("current"), pk=article_id)
     require(may_see(signed_in(request), article))
     return article
+
+
+def _people(article: Article) -> PeopleOut:
+    named = article.people.order_by("username").values_list("username", flat=True)
+    return PeopleOut(restricted=article.restricted, people=list(named))
 
 
 def _read(name: str, content: str, form: str) -> SourceDocument:

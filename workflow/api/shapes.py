@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
+from ninja.errors import HttpError
 from pydantic import (
     AfterValidator,
     AwareDatetime,
@@ -16,6 +17,7 @@ from pydantic import (
 )
 
 from glossaries.models import Concept
+from workflow.accounts.models import User
 from workflow.articles.models import Priority
 from workflow.intake.sources.addresses import canonical
 from workflow.intake.submit import Wishes
@@ -78,6 +80,38 @@ class Body(Schema):
     model_config = ConfigDict(extra="forbid")
 
 
+People = Annotated[
+    list[Annotated[str, StringConstraints(max_length=150, pattern=r"^[^\x00]+$")]], Field(max_length=200)
+]
+
+
+def people_called(usernames: list[str]) -> list[User]:
+    """The people of these user names.
+
+    Raises:
+        HttpError: 422, one is nobody's.
+    """
+    found = {
+        person.username: person for person in User.objects.filter(username__in=usernames, is_active=True)
+    }
+    for username in usernames:
+        if username not in found:
+            raise HttpError(422, f"There is nobody called “{username}”.")
+    return list(found.values())
+
+
+class PeopleBody(Body):
+    """Who is named on an article, and whether only they may see it."""
+
+    restricted: StrictBool
+    people: People = []
+
+
+class PeopleOut(Schema):
+    restricted: bool
+    people: list[str]
+
+
 class WishesBody(Body):
     """What is wished for an article, whether it comes as text or as a file."""
 
@@ -87,14 +121,21 @@ class WishesBody(Body):
     domain: Annotated[str, StringConstraints(max_length=60, pattern=r"^[^\x00]*$")] = ""
     canonical_url: Address = Field("", description="Where the article is published: known again by it.")
 
+    people: People = Field([], description="User names of who may see it, if it is restricted.")
+
     def wishes(self, *, restricted: bool, language_confirmed: bool) -> Wishes:
-        """The wishes as `submit` takes them."""
+        """The wishes as `submit` takes them.
+
+        Raises:
+            HttpError: 422, a user name is nobody's.
+        """
         return Wishes(
             locales=self.locales,
             priority=Priority[self.priority.upper()],
             deadline=self.deadline,
             domain=self.domain,
             restricted=restricted,
+            people=people_called(self.people),
             language_confirmed=language_confirmed,
         )
 

@@ -1,6 +1,6 @@
 """Taking an article in: the one way from a read document to an article with queued translations."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -60,7 +60,7 @@ class Wishes:
     deadline: datetime | None = None
     domain: str = ""
     restricted: bool = False
-    people: Sequence[User] = ()
+    people: Collection[User] = ()
     language_confirmed: bool = False
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from workflow.accounts.access import may_edit_newsroom, require, role_required, signed_in
+from workflow.accounts.choosing import everybody, ticked
 from workflow.articles.models import Article, Picture, Priority
 from workflow.articles.revisions import EmptySource
 from workflow.messages import in_words, kept
@@ -58,6 +59,8 @@ def submit_form(request: HttpRequest) -> HttpResponse:
             "priorities": Priority.choices,
             "values": request.POST,
             "chosen_locales": request.POST.getlist("locales") or settings.TARGET_LOCALES,
+            "everybody": everybody().exclude(pk=signed_in(request).pk),
+            "named": {person.pk for person in ticked(request)},
             "max_megabytes": settings.MAX_DOCUMENT_BYTES // 1024 // 1024,
         },
         status=422 if problems else 200,
@@ -139,6 +142,7 @@ def _take_in(request: HttpRequest, name: str, data: bytes) -> tuple[Article, boo
         deadline=_deadline(request.POST.get("deadline", "")),
         domain=request.POST.get("domain", "").strip()[:60],
         restricted=request.POST.get("restricted") == "on",
+        people=ticked(request),
         language_confirmed=request.POST.get("language_confirmed") == "on",
     )
     return submit_once(document, wishes, by=signed_in(request), origin=f"form: {name}")
