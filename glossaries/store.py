@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
-from django.utils.translation import gettext as _
 
 from workflow.messages import gettext_noop
 
@@ -16,6 +15,8 @@ from .matching import Concept as PlainConcept
 from .models import Change, Concept, Glossary, Term
 from .termbase import plain_concept
 
+ADDED = gettext_noop("Added to the termbase.")
+PUT = gettext_noop("Changed by a program.")
 IMPORTED = gettext_noop("Import: added %(added)d, changed %(changed)d.")
 SHIPPED = Path(__file__).parent / "data"
 
@@ -79,8 +80,7 @@ def put(plain: PlainConcept, glossary_name: str, *, by: Any = None) -> tuple[Con
         elif plain_concept(concept) == plain:
             return concept, False
         _write(concept, plain, by)
-        what = _("added") if new else _("changed")
-        record(concept.glossary, concept.identifier, f"{concept.identifier}: {what}", by)
+        record(concept.glossary, concept.identifier, ADDED if new else PUT, by)
     return concept, new
 
 

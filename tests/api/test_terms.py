@@ -44,7 +44,7 @@ def test_a_concept_is_put_read_and_replaced(caller: Any, salma: User) -> None:
     assert (replaced.json()["glossary"], len(replaced.json()["terms"])) == ("diplomacy", 2)
     assert caller(salma, "put", "/terms/concepts/cf-1", fewer).status_code == 200
     log = list(Change.objects.order_by("pk").values_list("what", "by__username"))
-    assert log == [("cf-1: added", "salma"), ("cf-1: changed", "salma")]
+    assert log == [("Added to the termbase.", "salma"), ("Changed by a program.", "salma")]
 
 
 def test_what_is_put_is_checked_at_once(caller: Any, salma: User) -> None:
