@@ -22,7 +22,7 @@ from glossaries.store import put
 from tests.conftest import person
 from workflow.accounts.models import User
 from workflow.api.models import issue
-from workflow.articles.models import Article
+from workflow.articles.models import Article, Picture
 from workflow.intake.models import Item, Source
 from workflow.publishing import desk_views
 from workflow.publishing.models import Delivery, Destination
@@ -50,6 +50,7 @@ WRITES: list[tuple[str, dict[str, Any], frozenset[str] | set[str]]] = [
     ("/desk/tokens/{token}/revoke", {}, {"administrator"}),
     ("/desk/submit/", {}, {"editor"}),
     ("/desk/submit/{article}/", {}, {"editor"}),
+    ("/desk/submit/pictures/{picture}/again", {}, {"editor"}),
     ("/desk/articles/{article}/people", {}, {"editor"}),
     ("/desk/board/assign", {"to": "auto", "translation": "{ar}"}, {"editor"}),
     ("/desk/translations/{ar}/import", {}, INTO_ARABIC),
@@ -98,6 +99,7 @@ LOOKING = [
     "/metrics",
     "/robots.txt",
     "/sitemap.xml",
+    "/media/" + 64 * "0" + ".png",
     "/en/",
     "/en",
     "/en/feed.atom",
@@ -158,6 +160,9 @@ def fill(article: Article, editor: User) -> Callable[[str], str]:
         "article": article.pk,
         "ar": arabic.pk,
         "unit": arabic.current_units()[0].pk,
+        "picture": Picture.objects.create(
+            article=article, address="https://example.org/a.png", due_at=now
+        ).pk,
         "person": person("zahra", "translator", locales=("ar",)).pk,
         "token": issue(editor, "cms", ["read"])[0].pk,
         "edition": edition.pk,
@@ -209,7 +214,10 @@ def test_nobody_writes_to_a_restricted_article_without_being_named(
         person("all", "translator", "editor", "terminologist", "administrator", locales=("ar", "fr"))
     )
     for address, form, _allowed in WRITES:
-        if any(place in address for place in ("{article}", "{ar}", "{unit}", "{edition}", "{delivery}")):
+        if any(
+            place in address
+            for place in ("{article}", "{ar}", "{unit}", "{edition}", "{delivery}", "{picture}")
+        ):
             assert post(client, fill(address), form).status_code == 403, address
 
 
