@@ -69,6 +69,7 @@ WRITES: list[tuple[str, dict[str, Any], frozenset[str] | set[str]]] = [
     ("/desk/units/{unit}/draft-again", UNIT, INTO_ARABIC),
     ("/desk/units/{unit}/alternatives/ask", UNIT, INTO_ARABIC),
     ("/desk/units/{unit}/comment", UNIT, EVERYBODY),
+    ("/desk/comments/{comment}/settle", {"resolved": "1"}, INTO_ARABIC),
     ("/desk/articles/{article}/publish/en/publish", {}, {"editor"}),
     ("/desk/articles/{article}/publish/en/reissue", {}, {"editor"}),
     ("/desk/articles/{article}/publish/en/schedule", {}, {"editor"}),
@@ -164,6 +165,7 @@ def fill(article: Article, editor: User) -> Callable[[str], str]:
             article=article, address="https://example.org/a.png", due_at=now
         ).pk,
         "person": person("zahra", "translator", locales=("ar",)).pk,
+        "comment": arabic.comments.create(unit=arabic.current_units()[0], author=editor, text="x").pk,
         "token": issue(editor, "cms", ["read"])[0].pk,
         "edition": edition.pk,
         "destination": destination.pk,
@@ -216,7 +218,7 @@ def test_nobody_writes_to_a_restricted_article_without_being_named(
     for address, form, _allowed in WRITES:
         if any(
             place in address
-            for place in ("{article}", "{ar}", "{unit}", "{edition}", "{delivery}", "{picture}")
+            for place in ("{article}", "{ar}", "{unit}", "{edition}", "{delivery}", "{picture}", "{comment}")
         ):
             assert post(client, fill(address), form).status_code == 403, address
 
