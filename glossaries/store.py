@@ -15,6 +15,8 @@ from .matching import Concept as PlainConcept
 from .models import Change, Concept, Glossary, Term
 from .termbase import plain_concept
 
+ADDED = gettext_noop("Added to the termbase.")
+PUT = gettext_noop("Changed by a program.")
 IMPORTED = gettext_noop("Import: added %(added)d, changed %(changed)d.")
 SHIPPED = Path(__file__).parent / "data"
 
@@ -39,8 +41,9 @@ def store(concepts: Iterable[PlainConcept], glossary_name: str, *, by: Any = Non
     added = changed = unchanged = 0
     with transaction.atomic():
         glossary, _created = Glossary.objects.get_or_create(name=glossary_name)
-        present = {concept.identifier: concept for concept in Concept.objects.prefetch_related("terms").all()}
-        for plain in concepts:
+        incoming = list(concepts)
+        present = _present(plain.id for plain in incoming)
+        for plain in incoming:
             concept = present.get(plain.id)
             if concept is not None and plain_concept(concept) == plain:
                 unchanged += 1
@@ -50,9 +53,7 @@ def store(concepts: Iterable[PlainConcept], glossary_name: str, *, by: Any = Non
                 concept = Concept(identifier=plain.id, glossary=glossary)
             else:
                 changed += 1
-            concept.domain, concept.definition, concept.note = plain.domain, plain.definition, plain.note
-            concept.save()
-            _replace_terms(concept, plain, by)
+            _write(concept, plain, by)
         if added or changed:
             record(
                 glossary,
@@ -63,6 +64,24 @@ def store(concepts: Iterable[PlainConcept], glossary_name: str, *, by: Any = Non
                 changed=changed,
             )
     return Stored(added, changed, unchanged)
+
+
+def put(plain: PlainConcept, glossary_name: str, *, by: Any = None) -> tuple[Concept, bool]:
+    """Adds or replaces one concept by its identifier; (concept, whether it is new).
+
+    A concept that is there stays in its glossary. Terms that people proposed stay until they are decided on.
+    """
+    with transaction.atomic():
+        concept = _present([plain.id]).get(plain.id)
+        new = concept is None
+        if concept is None:
+            glossary, _created = Glossary.objects.get_or_create(name=glossary_name)
+            concept = Concept(identifier=plain.id, glossary=glossary)
+        elif plain_concept(concept) == plain:
+            return concept, False
+        _write(concept, plain, by)
+        record(concept.glossary, concept.identifier, ADDED if new else PUT, by)
+    return concept, new
 
 
 def load_shipped() -> None:
@@ -80,6 +99,17 @@ def record(glossary: Glossary, concept: str, what: str, by: Any, **params: Any) 
     """
     Glossary.objects.filter(pk=glossary.pk).update(version=F("version") + 1)
     Change.objects.create(glossary=glossary, concept=concept, what=what, params=params, by=by)
+
+
+def _present(identifiers: Iterable[str]) -> dict[str, Concept]:
+    """The concepts of these identifiers that are there, with their terms."""
+    return Concept.objects.prefetch_related("terms").in_bulk(list(identifiers), field_name="identifier")
+
+
+def _write(concept: Concept, plain: PlainConcept, by: Any) -> None:
+    concept.domain, concept.definition, concept.note = plain.domain, plain.definition, plain.note
+    concept.save()
+    _replace_terms(concept, plain, by)
 
 
 def _replace_terms(concept: Concept, plain: PlainConcept, by: Any) -> None:

@@ -18,11 +18,10 @@ from workflow.messages import gettext_noop, in_words, kept
 from . import decisions, exchange
 from .forms import ConceptForm, ImportForm, ProposalForm, SearchForm, TermFormSet
 from .models import Change, Concept, Status, Term
-from .store import record
+from .store import ADDED, record
 
 PAGE = 50
 MOST_ERRORS = 200
-ADDED = gettext_noop("Added to the termbase.")
 CHANGED = gettext_noop("Changed in the form.")
 
 

@@ -10,6 +10,7 @@ import redis
 from django.conf import settings
 from django.utils import translation
 
+from glossaries import termbase
 from tests.mirror import Mirror
 from workers.broker import client_url, command
 from workflow.accounts.models import User, WorkingLocale
@@ -51,6 +52,12 @@ def english() -> Iterator[None]:
     """Every test begins in English, whatever language a page of the one before spoke."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def termbases() -> None:
+    """Every test compiles its own: the termbase of a test rolled back may have had the same version."""
+    termbase._shelf.version = None
 
 
 def person(username: str, *roles: str, locales: tuple[str, ...] = ()) -> User:

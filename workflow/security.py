@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
 from django.utils.translation import gettext as _
 
 POLICY = (
@@ -31,7 +31,8 @@ def refuse_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
         form = request.content_type in ("application/x-www-form-urlencoded", "multipart/form-data")
         sent = [request.GET, request.POST] if form else [request.GET]
         if "\x00" in request.path or any("\x00" in text for fields in sent for text in _texts(fields)):
-            return _refusal(request, _("The request has a NUL character in it."))
+            refusal = _("The request has a NUL character in it.")
+            return HttpResponseBadRequest(refusal, content_type="text/plain; charset=utf-8")
         return get_response(request)
 
     return middleware
@@ -41,11 +42,3 @@ def _texts(fields: QueryDict) -> Iterator[str]:
     for name, values in fields.lists():
         yield name
         yield from (value for value in values if isinstance(value, str))
-
-
-def _refusal(request: HttpRequest, reason: str) -> HttpResponse:
-    """A 400 answer, for programs in the form of the API's errors."""
-    if request.path.startswith("/api/"):
-        body = {"type": "about:blank", "title": "Bad Request", "status": 400, "detail": reason}
-        return JsonResponse(body, status=400, content_type="application/problem+json")
-    return HttpResponseBadRequest(reason, content_type="text/plain; charset=utf-8")

@@ -19,6 +19,7 @@ urlpatterns = [
     path("desk/", include("workflow.accounts.urls")),
     path("desk/", include("workflow.review.urls")),
     path("desk/", include("workflow.publishing.desk_urls")),
+    path("desk/tokens/", include("workflow.api.desk_urls")),
     path("desk/engines/", include("workflow.drafting.urls")),
     path("desk/sources/", include("workflow.intake.sources.urls")),
     path("desk/submit/", include("workflow.intake.urls")),

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.conftest import TINY, person
 from workflow.accounts.models import User
@@ -98,3 +99,76 @@ def test_the_contract_is_published(client: Any) -> None:
     told = client.get("/api/v1/openapi.json").json()
     assert told["info"]["version"] == "1"
     assert "/api/v1/articles" in told["paths"]
+
+
+def test_an_edition_is_presented_as_the_caller_says(caller: Any, editor: User, article: Article) -> None:
+    said = {"locale": "en", "slug": "rabat-library", "summary": "A library.", "social_title": "Books!"}
+    assert caller(editor, "post", f"/articles/{article.pk}/publish", said).json()["slug"] == "rabat-library"
+    edition = article.editions.get()
+    assert (edition.summary, edition.social_title) == ("A library.", "Books!")
+
+
+def test_a_publication_can_wait_and_be_taken_back(caller: Any, editor: User, article: Article) -> None:
+    path = f"/articles/{article.pk}"
+    planned = caller(
+        editor,
+        "post",
+        f"{path}/publish",
+        {"locale": "en", "publish_at": "2999-01-01T00:00:00Z", "slug": "later"},
+    )
+    assert planned.status_code == 202
+    assert planned.json() == {"locale": "en", "publish_at": "2999-01-01T00:00:00Z", "state": "waiting"}
+    assert article.schedule.get().slug == "later"
+    assert not article.editions.exists()
+    past = {"locale": "fr", "publish_at": "2001-01-01T00:00:00Z"}
+    assert caller(editor, "post", f"{path}/publish", past).status_code == 409
+    assert caller(editor, "delete", f"{path}/schedule/en").status_code == 204
+    assert caller(editor, "delete", f"{path}/schedule/en").status_code == 404
+    assert article.schedule.get().state == "cancelled"
+
+
+def test_a_wish_nobody_reads_is_refused(caller: Any, editor: User, article: Article) -> None:
+    assert caller(editor, "post", "/articles", body(prority="urgent")).status_code == 422
+    misspelt = {"locale": "en", "sluug": "x"}
+    assert caller(editor, "post", f"/articles/{article.pk}/publish", misspelt).status_code == 422
+
+
+def test_a_file_comes_with_all_that_is_wished_for_it(client: Any, editor: User) -> None:
+    _token, secret = issue(editor, "cms", ["submit"])
+
+    def send(**more: Any) -> Any:
+        return client.post(
+            "/api/v1/articles/upload",
+            {"file": SimpleUploadedFile("tiny.md", TINY.encode()), **more},
+            headers={"Authorization": f"Bearer {secret}"},
+        )
+
+    assert send(prority="urgent").status_code == 422
+    wishes = {
+        "locales": ["fr"],
+        "priority": "urgent",
+        "domain": "culture",
+        "restricted": "true",
+        "deadline": "2999-01-01T00:00:00Z",
+        "canonical_url": "https://news.example/a?utm_source=x",
+    }
+    assert send(**wishes).status_code == 201
+    article = Article.objects.get()
+    assert (article.priority, article.domain, article.restricted) == (0, "culture", True)
+    assert (article.deadline.year, article.canonical_url) == (2999, "https://news.example/a")
+    assert [row.locale for row in article.translations.all()] == ["fr"]
+    assert send(**wishes).status_code == 200
+
+
+def test_people_are_named_over_the_api(caller: Any, editor: User, amina: User, karim: User) -> None:
+    sent = {"content": TINY, "format": "markdown", "restricted": True, "people": ["amina"]}
+    assert caller(editor, "post", "/articles", {**sent, "people": ["nobody"]}).status_code == 422
+    assert not Article.objects.exists()
+    made = caller(editor, "post", "/articles", sent).json()
+    path = f"/articles/{made['id']}"
+    assert caller(amina, "get", path).status_code == 200
+    assert caller(karim, "get", path).status_code == 403
+    told = caller(editor, "put", f"{path}/people", {"restricted": True, "people": ["karim"]})
+    assert told.json() == {"restricted": True, "people": ["karim"]}
+    assert caller(karim, "get", f"{path}/people").json() == told.json()
+    assert caller(amina, "get", path).status_code == 403

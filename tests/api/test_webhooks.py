@@ -259,3 +259,36 @@ def test_the_old_log_is_not_read_again(webhook: Webhook, article: Article) -> No
     assert plan_all() == 601
     webhook.refresh_from_db()
     assert webhook.since == unwanted.pk < young.pk
+
+
+def test_the_log_says_what_was_told_and_when(
+    caller: Any, webhook: Webhook, listener: Listener, drafted: Article
+) -> None:
+    webhooks.plan()
+    listener.answers = [500]
+    deliver_due()
+    ada = person("ada", "administrator")
+    told = caller(ada, "get", f"/webhooks/{webhook.pk}/deliveries").json()
+    assert told["count"] == 2
+    for row in told["items"]:
+        assert row["event"] == "translation.in_review"
+        assert json.dumps(row["payload"]) in {json.dumps(json.loads(body)) for _h, body in listener.heard}
+        assert row["planned_at"] <= timezone.now().isoformat()
+    assert sorted(row["status"] for row in told["items"]) == [200, 500]
+    assert {row["status"]: row["delivered_at"] is None for row in told["items"]} == {200: False, 500: True}
+
+
+def test_a_paused_webhook_is_told_what_it_missed(
+    caller: Any, webhook: Webhook, listener: Listener, drafted: Article
+) -> None:
+    ada = person("ada", "administrator")
+    path = f"/webhooks/{webhook.pk}"
+    webhooks.plan()
+    assert caller(ada, "patch", path, {"active": False}).json()["active"] is False
+    webhooks.plan()
+    deliver_due()
+    assert listener.heard == []
+    assert caller(ada, "patch", path, {"active": True}).json()["active"] is True
+    webhooks.plan()
+    deliver_due()
+    assert len(listener.heard) == 2

@@ -5,96 +5,93 @@ from typing import Any
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import File, Form, Query, Router, Status
+from ninja.errors import HttpError
 from ninja.files import UploadedFile
-from ninja.pagination import PageNumberPagination, paginate
+from ninja.pagination import paginate
 
 from workflow.accounts.access import may_edit_newsroom, may_see, require, signed_in
-from workflow.articles.models import Article, Priority
+from workflow.articles.models import Article
 from workflow.drafting.progress import status
 from workflow.intake.documents.reading import SourceDocument, read
-from workflow.intake.submit import Wishes, revise, submit
-from workflow.publishing.models import Edition
-from workflow.publishing.publish import Presentation, publish, withdraw
+from workflow.intake.sources.addresses import canonical
+from workflow.intake.submit import revise, submit_once
+from workflow.publishing.models import Edition, ScheduledPublication
+from workflow.publishing.publish import publish, withdraw
+from workflow.publishing.schedule import cancel, schedule
 from workflow.review.assignment import visible_translations
+from workflow.review.restriction import name_people
 
 from .models import Scope
+from .pages import Pages
+from .problems import REFUSED
 from .security import Bearer, idempotent
 from .shapes import (
+    AnyLocale,
     ArticleLine,
     ArticleOut,
     EditionOut,
     Line,
     Number,
+    PeopleBody,
+    PeopleOut,
     Problem,
     PublishBody,
     RevisionBody,
+    ScheduledOut,
     SubmitBody,
+    UploadForm,
     WithdrawBody,
+    people_called,
 )
 
 router = Router(tags=["articles"])
-REFUSED = frozenset({400, 401, 403, 404, 409, 422})
 EXTENSION = {"markdown": ".md", "html": ".html", "text": ".txt"}
 
 
 @router.post(
-    "", auth=Bearer(Scope.SUBMIT), response={201: ArticleOut, REFUSED: Problem}, summary="Submit an article"
+    "",
+    auth=Bearer(Scope.SUBMIT),
+    response={200: ArticleOut, 201: ArticleOut, REFUSED: Problem},
+    summary="Submit an article",
 )
 @idempotent
 def submit_article(request: HttpRequest, body: SubmitBody) -> Any:
-    """Takes an article in and queues its drafts. Answered at once; the drafts come by themselves."""
+    """Takes an article in and queues its drafts. Answered at once; the drafts come by themselves.
+
+    A text that is here already is answered with its article (200); another text at a known address is
+    refused (409, with the article's number), or taken as its new revision if the body says `revise`.
+    """
     require(may_edit_newsroom(signed_in(request)))
     document = _read(body.name, body.content, body.format)
-    wishes = Wishes(
-        locales=body.locales,
-        priority=Priority[body.priority.upper()],
-        deadline=body.deadline,
-        domain=body.domain,
-        restricted=body.restricted,
-        language_confirmed=body.language_confirmed,
-    )
-    article = submit(
-        document,
-        wishes,
-        by=signed_in(request),
-        origin=f"api: {request.auth.name}",  # type: ignore[attr-defined]
-        canonical_url=body.canonical_url,
-    )
-    return Status(201, ArticleOut(**status(article)))
+    return _take_in(request, document, body, f"api: {request.auth.name}")  # type: ignore[attr-defined]
 
 
 @router.post(
     "/upload",
     auth=Bearer(Scope.SUBMIT),
-    response={201: ArticleOut, REFUSED: Problem},
+    response={200: ArticleOut, 201: ArticleOut, REFUSED: Problem},
     summary="Submit a file",
 )
 @idempotent
-def upload_article(
-    request: HttpRequest,
-    file: UploadedFile = File(...),
-    locales: Line = Form("ar,fr"),
-    language_confirmed: bool = Form(False),
-) -> Any:
-    """Takes a DOCX, HTML, Markdown or text file in."""
+def upload_article(request: HttpRequest, form: Form[UploadForm], file: UploadedFile = File(...)) -> Any:
+    """Takes a DOCX, HTML, Markdown or text file in; known articles are answered as by “Submit an article”."""
     require(may_edit_newsroom(signed_in(request)))
-    wishes = Wishes(
-        locales=[locale for locale in locales.split(",") if locale], language_confirmed=language_confirmed
-    )
+    unread = sorted(set(request.POST) - set(UploadForm.model_fields))
+    if unread:
+        raise HttpError(422, f"There is no field “{unread[0]}”.")
     document = read(file.name or "file", file.read())
-    article = submit(document, wishes, by=signed_in(request), origin=f"api: {file.name}")
-    return Status(201, ArticleOut(**status(article)))
+    return _take_in(request, document, form, f"api: {file.name}")
 
 
 @router.get(
     "", auth=Bearer(Scope.READ), response={200: list[ArticleLine], REFUSED: Problem}, summary="List articles"
 )
-@paginate(PageNumberPagination, page_size=50)
+@paginate(Pages)
 def list_articles(request: HttpRequest, url: Line = Query("")) -> Any:
     """The articles the token's person may see, newest first; `url` finds one by its canonical address."""
     visible = visible_translations(signed_in(request)).values("article_id")
     articles = Article.objects.filter(pk__in=visible)
-    return articles.filter(canonical_url=url) if url else articles
+    return articles.filter(canonical_url=canonical(url)) if url else articles
 
 
 @router.get(
@@ -125,6 +122,32 @@ def revise_article(request: HttpRequest, article_id: Number, body: RevisionBody)
 
 
 @router.get(
+    "/{article_id}/people",
+    auth=Bearer(Scope.READ),
+    response={200: PeopleOut, REFUSED: Problem},
+    summary="Who may see it",
+)
+def read_people(request: HttpRequest, article_id: Number) -> Any:
+    """Who is named on the article, and whether only they may see it."""
+    return _people(_visible(request, article_id))
+
+
+@router.put(
+    "/{article_id}/people",
+    auth=Bearer(Scope.SUBMIT),
+    response={200: PeopleOut, REFUSED: Problem},
+    summary="Say who may see it",
+)
+@idempotent
+def put_people(request: HttpRequest, article_id: Number, body: PeopleBody) -> Any:
+    """Names people on the article; restricted, only they, its submitter and the caller see it."""
+    article = _visible(request, article_id)
+    by = signed_in(request)
+    name_people(article, people_called(body.people), restricted=body.restricted, by=by)
+    return Status(200, _people(article))
+
+
+@router.get(
     "/{article_id}/editions",
     auth=Bearer(Scope.READ),
     response={200: list[EditionOut], REFUSED: Problem},
@@ -138,19 +161,32 @@ def list_editions(request: HttpRequest, article_id: Number) -> Any:
 @router.post(
     "/{article_id}/publish",
     auth=Bearer(Scope.PUBLISH),
-    response={201: EditionOut, REFUSED: Problem},
+    response={201: EditionOut, 202: ScheduledOut, REFUSED: Problem},
     summary="Publish a locale",
 )
 @idempotent
 def publish_article(request: HttpRequest, article_id: Number, body: PublishBody) -> Any:
-    """Publishes the approved text of one locale (or the English source)."""
-    edition = publish(
-        _visible(request, article_id),
-        body.locale,
-        signed_in(request),
-        Presentation(correction=body.correction),
-    )
-    return Status(201, EditionOut.from_orm(edition))
+    """Publishes the approved text of one locale (or the English source): now (201) or at `publish_at` (202)."""
+    article, person = _visible(request, article_id), signed_in(request)
+    if body.publish_at is not None:
+        planned = schedule(article, body.locale, body.publish_at, person, body.presentation())
+        return Status(202, ScheduledOut.from_orm(planned))
+    return Status(201, EditionOut.from_orm(publish(article, body.locale, person, body.presentation())))
+
+
+@router.delete(
+    "/{article_id}/schedule/{locale}",
+    auth=Bearer(Scope.PUBLISH),
+    response={204: None, REFUSED: Problem},
+    summary="Take a planned publication back",
+)
+@idempotent
+def cancel_publication(request: HttpRequest, article_id: Number, locale: AnyLocale) -> Any:
+    """What waits for its time in one locale waits no more."""
+    article = _visible(request, article_id)
+    waiting = article.schedule.filter(locale=locale, state=ScheduledPublication.State.WAITING)
+    cancel(get_object_or_404(waiting), signed_in(request))
+    return Status(204, None)
 
 
 @router.post(
@@ -169,10 +205,30 @@ def withdraw_article(request: HttpRequest, article_id: Number, body: WithdrawBod
     return Status(200, EditionOut.from_orm(edition))
 
 
+def _take_in(
+    request: HttpRequest, document: SourceDocument, body: SubmitBody | UploadForm, origin: str
+) -> Any:
+    wishes = body.wishes(restricted=body.restricted, language_confirmed=body.language_confirmed)
+    article, new = submit_once(
+        document,
+        wishes,
+        by=signed_in(request),
+        origin=origin,
+        canonical_url=body.canonical_url,
+        revised=body.revise,
+    )
+    return Status(201 if new else 200, ArticleOut(**status(article)))
+
+
 def _visible(request: HttpRequest, article_id: int) -> Article:
     article = get_object_or_404(Article.objects.select_related("current"), pk=article_id)
     require(may_see(signed_in(request), article))
     return article
+
+
+def _people(article: Article) -> PeopleOut:
+    named = article.people.order_by("username").values_list("username", flat=True)
+    return PeopleOut(restricted=article.restricted, people=list(named))
 
 
 def _read(name: str, content: str, form: str) -> SourceDocument:

@@ -53,6 +53,15 @@ class Token(models.Model):
             and (self.expires_at is None or self.expires_at > timezone.now())
         )
 
+    @property
+    def standing(self) -> str:
+        """In a word, whether it opens anything, and if not, why."""
+        if self.revoked_at is not None:
+            return str(_("revoked"))
+        if not self.user.is_active:
+            return str(_("account closed"))
+        return str(_("in use") if self.valid else _("expired"))
+
 
 class Answer(models.Model):
     """The answer given to a request with an Idempotency-Key, to be given again to its repetitions."""

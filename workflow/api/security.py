@@ -11,11 +11,14 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja.errors import HttpError
+from ninja.operation import Operation
 from ninja.security import HttpBearer
+from ninja.utils import contribute_operation_callback
 
 from .models import Answer, Scope, Token, digest_of
 
 KEY_HEADER = "Idempotency-Key"
+LONGEST_KEY = 200
 KEPT = timedelta(days=2)
 
 
@@ -40,34 +43,50 @@ class Bearer(HttpBearer):
 
 
 def idempotent(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Decorator for writes: repeats with the same Idempotency-Key are answered, not done, again."""
+    """Decorator for writes: repeats with the same Idempotency-Key are answered, not done, again.
+
+    The effect and the kept answer are one transaction: whatever ends it, also a killed process, either
+    both are there or the key is free. Of two at once the second waits for the first in the database.
+    """
 
     @wraps(view)
     def once(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         key = request.headers.get(KEY_HEADER, "").strip()
         if not key:
             return view(request, *args, **kwargs)
-        if len(key) > 200:
-            raise HttpError(422, f"{KEY_HEADER} is longer than 200 characters.")
+        if len(key) > LONGEST_KEY:
+            raise HttpError(422, f"{KEY_HEADER} is longer than {LONGEST_KEY} characters.")
         token: Token = request.auth  # type: ignore[attr-defined]
         Answer.objects.filter(created_at__lt=timezone.now() - KEPT).delete()
         digest = _digest(request)
-        try:
-            with transaction.atomic():
-                answer = Answer.objects.create(token=token, key=key, request_digest=digest)
-        except IntegrityError:
-            return _repeated(Answer.objects.get(token=token, key=key), digest)
-        try:
+        with transaction.atomic():
+            try:
+                with transaction.atomic():
+                    answer = Answer.objects.create(token=token, key=key, request_digest=digest)
+            except IntegrityError:
+                return _repeated(Answer.objects.get(token=token, key=key), digest)
             result = view(request, *args, **kwargs)
-        except BaseException:
-            # Nothing was done: the caller may correct the request and use the key again.
-            answer.delete()
-            raise
-        answer.status, answer.body = result.status_code, result.value.model_dump_json()
-        answer.save(update_fields=["status", "body"])
+            answer.status = result.status_code
+            answer.body = "" if result.value is None else result.value.model_dump_json()
+            answer.save(update_fields=["status", "body"])
         return result
 
+    contribute_operation_callback(once, _declare_key)
     return once
+
+
+def _declare_key(operation: Operation) -> None:
+    """Lets the OpenAPI document say that the operation takes a key."""
+    operation.openapi_extra = {
+        "parameters": [
+            {
+                "in": "header",
+                "name": KEY_HEADER,
+                "description": "The same key with the same request is answered again, not done again.",
+                "schema": {"type": "string", "maxLength": LONGEST_KEY},
+            }
+        ]
+    }
 
 
 def _digest(request: HttpRequest) -> str:
@@ -87,6 +106,6 @@ def _digest(request: HttpRequest) -> str:
 def _repeated(answer: Answer, digest: str) -> HttpResponse:
     if answer.request_digest != digest:
         raise HttpError(422, f"This {KEY_HEADER} was used for another request.")
-    if answer.status is None:
-        raise HttpError(409, "The first request with this key is still under way.")
+    if not answer.body:
+        return HttpResponse(status=answer.status)
     return HttpResponse(answer.body, status=answer.status, content_type="application/json")

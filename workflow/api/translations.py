@@ -13,11 +13,11 @@ from workflow.drafting.units import save_target
 from workflow.review.approval import approve
 
 from .models import Scope
+from .problems import REFUSED
 from .security import Bearer, idempotent
 from .shapes import ApprovalOut, ApproveBody, Number, Problem, SaveBody, TranslationOut, UnitOut
 
 router = Router(tags=["translations"])
-REFUSED = frozenset({400, 401, 403, 404, 409, 422})
 
 
 @router.get(
@@ -25,7 +25,7 @@ REFUSED = frozenset({400, 401, 403, 404, 409, 422})
 )
 def read_translation(request: HttpRequest, pk: Number) -> Any:
     """The state of one translation."""
-    return TranslationOut(**translation_status(_visible(request, pk)))
+    return TranslationOut(**translation_status(visible(request, pk)))
 
 
 @router.get(
@@ -36,7 +36,7 @@ def read_translation(request: HttpRequest, pk: Number) -> Any:
 )
 def list_units(request: HttpRequest, pk: Number) -> Any:
     """The units in reading order: source, draft and target in text form (`<1>…</1>` for inline codes)."""
-    return [_unit(unit) for unit in _visible(request, pk).current_units()]
+    return [_unit(unit) for unit in visible(request, pk).current_units()]
 
 
 @router.put(
@@ -45,9 +45,10 @@ def list_units(request: HttpRequest, pk: Number) -> Any:
     response={200: UnitOut, REFUSED: Problem},
     summary="Save a unit",
 )
+@idempotent
 def save_unit(request: HttpRequest, pk: Number, unit_id: Number, body: SaveBody) -> Any:
     """Saves a target written for `version`; 409 with the newer text when somebody was faster."""
-    translation = _visible(request, pk)
+    translation = visible(request, pk)
     require(may_translate(signed_in(request), translation.article, translation.locale))
     unit = get_object_or_404(TranslationUnit, pk=unit_id, translation=translation)
     saved = save_target(
@@ -57,7 +58,7 @@ def save_unit(request: HttpRequest, pk: Number, unit_id: Number, body: SaveBody)
         by=signed_in(request),
         confirm=body.confirm,
     )
-    return _unit(saved)
+    return Status(200, _unit(saved))
 
 
 @router.post(
@@ -69,7 +70,7 @@ def save_unit(request: HttpRequest, pk: Number, unit_id: Number, body: SaveBody)
 @idempotent
 def approve_translation(request: HttpRequest, pk: Number, body: ApproveBody) -> Any:
     """Approves the text as it is now; four eyes hold here as on the desk."""
-    approval = approve(_visible(request, pk), signed_in(request), override_reason=body.override_reason)
+    approval = approve(visible(request, pk), signed_in(request), override_reason=body.override_reason)
     return Status(
         201,
         ApprovalOut(
@@ -82,7 +83,8 @@ def approve_translation(request: HttpRequest, pk: Number, body: ApproveBody) -> 
     )
 
 
-def _visible(request: HttpRequest, pk: int) -> Translation:
+def visible(request: HttpRequest, pk: int) -> Translation:
+    """The translation, if the token's person may see its article; else 404 or 403."""
     translation = get_object_or_404(
         Translation.objects.select_related("article", "revision", "assignee"), pk=pk
     )

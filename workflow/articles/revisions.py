@@ -27,6 +27,11 @@ class EmptySource(Exception):
     """There is no segment in the text, so there is nothing to translate."""
 
 
+def digest_of(html: str) -> str:
+    """What tells a text from another: the SHA-256 of its HTML, embedded pictures taken out."""
+    return hashlib.sha256(html.encode()).hexdigest()
+
+
 def add_revision(
     article: Article, source: SourceText, *, by: User | None, minor: bool = False, reason: str = ""
 ) -> tuple[Revision, bool]:
@@ -38,7 +43,7 @@ def add_revision(
         EmptySource: the HTML has no text.
     """
     html, refused = pictures.take_out_embedded(source.html)
-    content_hash = hashlib.sha256(html.encode()).hexdigest()
+    content_hash = digest_of(html)
     with transaction.atomic():
         locked = Article.objects.select_for_update().get(pk=article.pk)
         if locked.current is not None and locked.current.content_hash == content_hash:

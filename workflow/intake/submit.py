@@ -1,23 +1,27 @@
 """Taking an article in: the one way from a read document to an article with queued translations."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from workflow.accounts.access import may_see
 from workflow.accounts.models import User
 from workflow.articles.alignment import align, minor_change_refused
 from workflow.articles.models import Article, Priority, Revision
-from workflow.articles.revisions import SourceText, add_revision
+from workflow.articles.pictures import take_out_embedded
+from workflow.articles.revisions import SourceText, add_revision, digest_of
 from workflow.articles.segmentation import extract
 from workflow.drafting.models import Translation
 from workflow.drafting.start import translate
 
 from .documents.reading import SourceDocument
-from .fingerprints import claim, digests
+from .fingerprints import claim, digests, exactly, lock
+from .sources.addresses import canonical
 from .sources.pictures import ask_for
 
 
@@ -33,6 +37,20 @@ class UnknownLocale(Exception):
     """A target locale this desk does not translate into."""
 
 
+class AlreadyHere(Exception):
+    """The address is that of an article which is here with another text: `article`."""
+
+    def __init__(self, article: Article) -> None:
+        super().__init__(
+            _(
+                "This address is here already, with another text, as article %(number)d. "
+                "Send the new text as a revision of it."
+            )
+            % {"number": article.pk}
+        )
+        self.article = article
+
+
 @dataclass(frozen=True)
 class Wishes:
     """What the submitter asks for; locales are BCP 47 target locales."""
@@ -42,7 +60,7 @@ class Wishes:
     deadline: datetime | None = None
     domain: str = ""
     restricted: bool = False
-    people: Sequence[User] = ()
+    people: Collection[User] = ()
     language_confirmed: bool = False
 
 
@@ -91,6 +109,52 @@ def submit(
         claim(article, digests([canonical_url, *also_at], document.body_html))
         _translate_all(article, wishes.locales, by)
     return article
+
+
+def submit_once(
+    document: SourceDocument,
+    wishes: Wishes,
+    *,
+    by: User | None,
+    origin: str,
+    canonical_url: str = "",
+    revised: bool = False,
+) -> tuple[Article, bool]:
+    """Submits what people and programs hand in, unless it is here already; (article, whether it is new).
+
+    The same text is the article there is, at whatever address; languages it is wished in and not translated
+    into yet are started. A changed text at a known address becomes the article's next
+    revision if the sender said `revised`, and is refused otherwise. Of an article that the person may not
+    see nothing tells, and nothing submitted as restricted becomes part of an open one.
+
+    Raises:
+        AlreadyHere: the address is known with another text.
+        Whatever `submit` raises.
+    """
+    html, _refused = take_out_embedded(document.body_html)
+    address, text = canonical(canonical_url), digest_of(html)
+    with transaction.atomic():
+        prints = [*digests([address], html), exactly(html)]
+        owners = lock(prints)
+        same_text = Article.objects.filter(current__content_hash=text).order_by("pk")
+        # The fingerprint of the address, if there is one, comes first.
+        at_address = Article.objects.filter(canonical_url=address).order_by("pk")
+        known_here = chain(filter(None, owners[:1]), at_address) if address else ()
+        candidates = chain(known_here, same_text)
+        known = next((article for article in candidates if _same(article, wishes, by)), None)
+        if known is None:
+            article = submit(document, wishes, by=by, origin=origin, canonical_url=address)
+        else:
+            if (known.current is None or known.current.content_hash != text) and not revised:
+                raise AlreadyHere(known)
+            article = submit(document, wishes, by=by, origin=origin, article=known)
+        claim(article, prints)
+    return article, known is None
+
+
+def _same(article: Article, wishes: Wishes, by: User | None) -> bool:
+    """Whether what is handed in may become part of the article; the command line, of no person, sees all."""
+    return (article.restricted or not wishes.restricted) and (by is None or may_see(by, article))
 
 
 def revise(

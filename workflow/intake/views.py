@@ -14,13 +14,14 @@ from django.views.decorators.http import require_POST
 
 from glossaries import termbase
 from workflow.accounts.access import may_edit_newsroom, require, role_required, signed_in
+from workflow.accounts.choosing import everybody, ticked
 from workflow.articles.models import Article, Picture, Priority
 from workflow.articles.revisions import EmptySource
 from workflow.messages import in_words, kept
 
 from .documents.reading import Refused, SourceDocument, read
 from .sources import pictures
-from .submit import NeedsConfirmation, NotMinor, UnknownLocale, Wishes, revise, submit
+from .submit import NeedsConfirmation, NotMinor, UnknownLocale, Wishes, revise, submit_once
 
 MOST_FILES = 50
 
@@ -31,7 +32,7 @@ def submit_form(request: HttpRequest) -> HttpResponse:
     problems: list[str] = []
     confirm = False
     if request.method == "POST":
-        taken: list[Article] = []
+        taken: list[tuple[Article, bool]] = []
         for name, data, pasted in _documents(request):
             try:
                 taken.append(_take_in(request, name, data, pasted))
@@ -44,10 +45,11 @@ def submit_form(request: HttpRequest) -> HttpResponse:
                 problems.append(str(error))
         if not taken and not problems:
             problems.append(_("Choose a file, or paste a text."))
-        for article in taken:
-            messages.success(request, _("“%(title)s” is queued.") % {"title": article.title})
+        for article, new in taken:
+            said = _("“%(title)s” is queued.") if new else _("“%(title)s” is here already.")
+            messages.success(request, said % {"title": article.title})
         if not problems:
-            return redirect("article", pk=taken[0].pk) if len(taken) == 1 else redirect("board")
+            return redirect("article", pk=taken[0][0].pk) if len(taken) == 1 else redirect("board")
     return render(
         request,
         "desk/articles/submit.html",
@@ -60,6 +62,8 @@ def submit_form(request: HttpRequest) -> HttpResponse:
             "priorities": Priority.choices,
             "values": request.POST,
             "chosen_locales": request.POST.getlist("locales") or settings.TARGET_LOCALES,
+            "everybody": everybody().exclude(pk=signed_in(request).pk),
+            "named": {person.pk for person in ticked(request)},
             "max_megabytes": settings.MAX_DOCUMENT_BYTES // 1024 // 1024,
         },
         status=422 if problems else 200,
@@ -135,7 +139,7 @@ def _documents(request: HttpRequest) -> list[tuple[str, bytes, bool]]:
     return documents
 
 
-def _take_in(request: HttpRequest, name: str, data: bytes, pasted: bool) -> Article:
+def _take_in(request: HttpRequest, name: str, data: bytes, pasted: bool) -> tuple[Article, bool]:
     document: SourceDocument = read(name, data, max_bytes=settings.MAX_DOCUMENT_BYTES, headed=pasted)
     priority = request.POST.get("priority", "")
     wishes = Wishes(
@@ -144,9 +148,10 @@ def _take_in(request: HttpRequest, name: str, data: bytes, pasted: bool) -> Arti
         deadline=_deadline(request.POST.get("deadline", "")),
         domain=request.POST.get("domain", "").strip()[:60],
         restricted=request.POST.get("restricted") == "on",
+        people=ticked(request),
         language_confirmed=request.POST.get("language_confirmed") == "on",
     )
-    return submit(document, wishes, by=signed_in(request), origin=f"form: {name}")
+    return submit_once(document, wishes, by=signed_in(request), origin=f"form: {name}")
 
 
 def _deadline(text: str) -> datetime | None:

@@ -14,8 +14,9 @@ from workflow.messages import gettext_noop, in_words
 
 from .exchange.merge import Report, merge
 from .exchange.po import read_po, write_po
-from .exchange.units import CONFIRMED, ExchangeFile, ExchangeUnit, Refused, digest
+from .exchange.units import CONFIRMED, EMPTY, ExchangeFile, ExchangeUnit, Refused, digest
 from .exchange.xliff import read_xliff, write_xliff
+from .models import Approval
 
 WRITERS: dict[str, tuple[Callable[[ExchangeFile], bytes], str]] = {
     "po": (write_po, "text/x-gettext-translation; charset=utf-8"),
@@ -44,8 +45,35 @@ def as_file(translation: Translation) -> ExchangeFile:
     )
 
 
-def export(translation: Translation, form: str) -> tuple[bytes, str]:
-    """The translation as a file and its media type; `form` is "po" or "xlf".
+def as_approved(approval: Approval) -> ExchangeFile:
+    """What was approved as plain data for a file: the texts of then, whatever is worked on since."""
+    translation = approval.translation
+    return ExchangeFile(
+        locale=translation.locale,
+        article_id=translation.article_id,
+        title=approval.title,
+        revision=approval.revision.number,
+        translation_id=translation.pk,
+        version=approval.number,
+        units=tuple(
+            ExchangeUnit(
+                key=segment.key,
+                source=segment.text,
+                target=approval.targets[segment.key]["target"],
+                state=CONFIRMED if approval.targets[segment.key]["target"] else EMPTY,
+                notes=(segment.kind,),
+                order=order,
+                target_hash=digest(approval.targets[segment.key]["target"]),
+                codes=tuple(Code.from_dict(code) for code in segment.codes),
+            )
+            for order, segment in enumerate(approval.revision.segments.all())
+        ),
+        final=True,
+    )
+
+
+def export(file: ExchangeFile, form: str) -> tuple[bytes, str]:
+    """A translation as the bytes of a file and their media type; `form` is "po" or "xlf".
 
     Raises:
         Refused: there is no such form.
@@ -53,7 +81,7 @@ def export(translation: Translation, form: str) -> tuple[bytes, str]:
     if form not in WRITERS:
         raise Refused(UNKNOWN_FORMAT, name=form)
     write, media_type = WRITERS[form]
-    return write(as_file(translation)), media_type
+    return write(file), media_type
 
 
 def bring_in(translation: Translation, name: str, data: bytes, by: User, *, dry_run: bool) -> Report:

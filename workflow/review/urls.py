@@ -9,6 +9,7 @@ urlpatterns = [
     path("board/", work.board, name="board"),
     path("board/assign", work.bulk_assign, name="bulk-assign"),
     path("articles/<int:pk>/", work.article, name="article"),
+    path("articles/<int:pk>/people", work.people, name="article-people"),
     path("translations/<int:pk>/", desk.desk, name="desk"),
     path("translations/<int:pk>/progress", desk.progress, name="progress"),
     path("translations/<int:pk>/preview", desk.preview, name="preview"),

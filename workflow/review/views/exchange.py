@@ -26,7 +26,7 @@ def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """The translation as a PO or XLIFF file."""
     translation = visible(request, pk)
     try:
-        data, media_type = roundtrip.export(translation, form)
+        data, media_type = roundtrip.export(roundtrip.as_file(translation), form)
     except Refused as error:
         raise Http404(str(error)) from error
     response = HttpResponse(data, content_type=media_type)

@@ -2,15 +2,18 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from workflow.accounts.access import may_edit_newsroom, may_see, require, role_required, safe_next, signed_in
+from workflow.accounts.choosing import everybody, ticked
 from workflow.accounts.models import User
 from workflow.articles import pictures
 from workflow.articles.models import Article, Priority
@@ -18,6 +21,7 @@ from workflow.drafting.models import State, Transition, Translation, UnitState
 from workflow.messages import in_words
 
 from ..assignment import assign, candidates, held, route, visible_translations
+from ..restriction import name_people
 
 PAGE = 40
 
@@ -142,9 +146,22 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
             .select_related("actor", "translation__article", "source")
             .order_by("-id")[:50],
             "may_edit": may_edit_newsroom(user, found),
+            "named": set(found.people.values_list("pk", flat=True)),
+            "everybody": everybody(),
             "drafting": any(t.state in (State.QUEUED, State.DRAFTING) for t in translations),
         },
     )
+
+
+@require_POST
+@role_required("editor")
+def people(request: HttpRequest, pk: int) -> HttpResponse:
+    """Says who is named on an article, and whether only they may see it."""
+    found = get_object_or_404(Article, pk=pk)
+    restricted = request.POST.get("restricted") == "on"
+    name_people(found, ticked(request), restricted=restricted, by=signed_in(request))
+    messages.success(request, _("Saved."))
+    return redirect("article", pk=pk)
 
 
 def with_counts(rows: QuerySet[Translation]) -> QuerySet[Translation]:

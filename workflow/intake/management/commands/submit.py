@@ -15,7 +15,7 @@ from workflow.articles.models import Article, Priority
 from workflow.articles.revisions import EmptySource
 from workflow.drafting.progress import status
 from workflow.intake.documents.reading import Refused, read
-from workflow.intake.submit import NeedsConfirmation, UnknownLocale, Wishes, submit
+from workflow.intake.submit import NeedsConfirmation, UnknownLocale, Wishes, submit_once
 
 PRIORITIES = {priority.name.lower(): priority for priority in Priority}
 
@@ -58,7 +58,8 @@ class Command(BaseCommand):
         if path.stat().st_size > settings.MAX_DOCUMENT_BYTES:
             raise Refused(path.name, f"larger than {settings.MAX_DOCUMENT_BYTES // 1024 // 1024} MB")
         document = read(path.name, path.read_bytes(), max_bytes=settings.MAX_DOCUMENT_BYTES)
-        return submit(document, wishes, by=by, origin=f"file: {path.name}")
+        article, _new = submit_once(document, wishes, by=by, origin=f"file: {path.name}")
+        return article
 
     def _wait(self, articles: list[Article], timeout: float) -> None:
         end = time.monotonic() + timeout

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from workflow.articles.segmentation import render
 from workflow.drafting.models import Translation
 from workflow.review.approval import rendered_segments
-from workflow.review.roundtrip import WRITERS, export
+from workflow.review.roundtrip import WRITERS, as_file, export
 
 
 class Command(BaseCommand):
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             segments = rendered_segments(list(translation.current_units()))
             data = render(translation.revision.skeleton, segments).encode()
         else:
-            data, _media_type = export(translation, options["form"])
+            data, _media_type = export(as_file(translation), options["form"])
         if options["output"]:
             options["output"].write_bytes(data)
         else:
