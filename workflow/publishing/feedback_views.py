@@ -4,13 +4,14 @@ Being cacheable, an article's page cannot carry a token for each visitor; there 
 could do in a visitor's name that the sender could not do in their own.
 """
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
+
+from workflow.visitors import address_of
 
 from . import addresses
 from .feedback import LONGEST_COMMENT, FeedbackRefused, Message, TooMuchFeedback, take
@@ -36,7 +37,7 @@ def feedback(request: HttpRequest, locale: str, edition_id: int) -> HttpResponse
         return HttpResponseRedirect(iri_to_uri(addresses.article(edition)))
     try:
         with translation.override(locale):
-            take(edition, _message(request), _visitor_address(request))
+            take(edition, _message(request), address_of(request))
     except TooMuchFeedback as refusal:
         return _answer(edition, str(refusal), status=429)
     except FeedbackRefused as refusal:
@@ -66,10 +67,3 @@ def _answer(edition: Edition, refusal: str, status: int = 200) -> HttpResponse:
     )
     response["Cache-Control"] = "no-store"
     return response
-
-
-def _visitor_address(request: HttpRequest) -> str:
-    """The visitor's network address: as the proxy in front says, where one is trusted, else the peer's."""
-    if settings.SECURE_PROXY_SSL_HEADER:
-        return request.headers.get("X-Forwarded-For", "").split(",")[-1].strip() or "?"
-    return request.META.get("REMOTE_ADDR", "?")
