@@ -17,7 +17,7 @@ from . import addresses
 from .feedback import LONGEST_COMMENT, FeedbackRefused, Message, TooMuchFeedback, take
 from .models import Edition
 from .pages import render
-from .site import not_found_page
+from .site import gone_elsewhere, not_found_page
 
 BIGGEST_FORM = 16 * 1024
 
@@ -25,7 +25,10 @@ BIGGEST_FORM = 16 * 1024
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def feedback(request: HttpRequest, locale: str, edition_id: int) -> HttpResponse:
-    """Takes the form of an edition and thanks for it; a GET leads to the article the form stands under."""
+    """Takes the form of an edition and thanks for it; a GET leads to the article the form stands under.
+
+    A page that is open while a later edition comes out may still be spoken of; a withdrawn one may not.
+    """
     edition = (
         Edition.objects.select_related("article", "approval__translation")
         .filter(pk=edition_id, locale=locale)
@@ -33,16 +36,19 @@ def feedback(request: HttpRequest, locale: str, edition_id: int) -> HttpResponse
     )
     if edition is None:
         return not_found_page(locale)
+    live = Edition.objects.live().filter(article=edition.article_id, locale=locale).light().first()
+    if live is None:
+        return gone_elsewhere(locale, edition.slug)
     if request.method != "POST":
-        return HttpResponseRedirect(iri_to_uri(addresses.article(edition)))
+        return HttpResponseRedirect(iri_to_uri(addresses.article(live)))
     try:
         with translation.override(locale):
             take(edition, _message(request), address_of(request))
     except TooMuchFeedback as refusal:
-        return _answer(edition, str(refusal), status=429)
+        return _answer(live, str(refusal), status=429)
     except FeedbackRefused as refusal:
-        return _answer(edition, str(refusal), status=422)
-    return _answer(edition, "")
+        return _answer(live, str(refusal), status=422)
+    return _answer(live, "")
 
 
 def _message(request: HttpRequest) -> Message:
@@ -58,11 +64,11 @@ def _message(request: HttpRequest) -> Message:
     )
 
 
-def _answer(edition: Edition, refusal: str, status: int = 200) -> HttpResponse:
+def _answer(live: Edition, refusal: str, status: int = 200) -> HttpResponse:
     response = render(
         "site/feedback.html",
-        edition.locale,
-        {"refusal": refusal, "refused": status != 200, "back": addresses.article(edition), "noindex": True},
+        live.locale,
+        {"refusal": refusal, "refused": status != 200, "back": addresses.article(live), "noindex": True},
         status=status,
     )
     response["Cache-Control"] = "no-store"

@@ -65,7 +65,7 @@ def article(request: HttpRequest, locale: str, slug: str) -> HttpResponse:
         .select_related("article__current", "revision", "approval__approver")
         .first()
     )
-    return article_page(edition) if edition else _gone_elsewhere(locale, slug)
+    return article_page(edition) if edition else gone_elsewhere(locale, slug)
 
 
 @cached
@@ -191,7 +191,7 @@ def live_in(locale: str) -> EditionQuerySet:
     return Edition.objects.live().light().filter(locale=locale)
 
 
-def _gone_elsewhere(locale: str, slug: str) -> HttpResponse:
+def gone_elsewhere(locale: str, slug: str) -> HttpResponse:
     """For an address without a live edition: where the article is now, that it was withdrawn, or 404."""
     known = Edition.objects.filter(locale=locale, slug=slug).select_related("article").light().order_by("-id")
     past = known.first()
