@@ -93,7 +93,7 @@ MIDDLEWARE = [
     "workflow.security.content_security_policy",
     "workflow.security.refuse_nul",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "workflow.accounts.language.SpeakTheBrowsersLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
