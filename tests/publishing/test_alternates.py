@@ -12,7 +12,7 @@ from django.test import Client
 from tests.publishing.conftest import written
 from workflow.accounts.models import User
 from workflow.publishing.models import Edition
-from workflow.publishing.publish import publish, withdraw
+from workflow.publishing.publish import Presentation, publish, reissue, withdraw
 
 pytestmark = pytest.mark.django_db
 Publish = Callable[..., dict[str, Edition]]
@@ -168,3 +168,21 @@ def test_open_graph_names_the_other_languages(client: Client, published: Publish
     assert ("og:title", editions["fr"].title) in properties
     assert {v for k, v in properties if k == "og:locale:alternate"} == {"en_GB", "ar_AR"}
     assert dict(properties)["og:url"] == canonical(page)
+
+
+def test_a_feeds_entries_say_all_that_the_page_says(client: Client, published: Publish, editor: User) -> None:
+    editions = published()
+    reissue(editions["fr"], editor, Presentation(correction="Douze & non <21>."))
+    feed = ElementTree.fromstring(client.get("/fr/feed.atom").content)
+    content = feed.findtext(".//{*}entry/{*}content") or ""
+    order = (
+        "Douze &amp; non &lt;21&gt;.",
+        "Par le Bureau de presse",
+        "RABAT, le 9 juillet 2025",
+        "<strong>une nouvelle bibliothèque</strong>",
+        "<bdi>Claire Fontaine</bdi>",
+        'href="https://news.example/en/library-opens-in-rabat"',
+    )
+    places = [content.find(words) for words in order]
+    assert -1 not in places and places == sorted(places), places
+    assert "Rectificatif" in content and "<h1" not in content

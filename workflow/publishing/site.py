@@ -81,8 +81,6 @@ def article_page(edition: Edition, *, preview: str = "") -> HttpResponse:
     body = take_apart(edition.html, files_of(edition.article_id, edition.html))
     summary = edition.summary or body.lead
     made = provenance.of(edition)
-    source = next((other for other in live if other.locale == edition.article.source_locale), None)
-    source_newer = source is not None and source.revision_id != edition.revision_id
     context = {
         "edition": edition,
         "story": {**story(edition), "summary": summary},
@@ -94,9 +92,7 @@ def article_page(edition: Edition, *, preview: str = "") -> HttpResponse:
         "body_html": mark_safe(body.html),  # sanitised when it came in, escaped when it was rendered
         "corrected": bool(edition.correction),
         "updated": edition.issued_at if edition.number > 1 else None,
-        "provenance": made,
-        "source": _switch_entry(source),
-        "source_newer": source_newer and made.way != provenance.Way.ORIGINAL,
+        **provenance.printed(edition, made, live),
         "passages": body.passages,
         "steps": Satisfaction.choices,
         "feedback_address": "" if preview else addresses.feedback(edition),
@@ -219,9 +215,7 @@ def gone_elsewhere(locale: str, slug: str) -> HttpResponse:
     )
 
 
-def _switch_entry(edition: Edition | None) -> dict[str, str] | None:
-    if edition is None:
-        return None
+def _switch_entry(edition: Edition) -> dict[str, str]:
     return {
         "locale": edition.locale,
         "name": locales.language(edition.locale).name,
