@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
@@ -14,7 +15,7 @@ class SpeakTheBrowsersLanguage(LocaleMiddleware):
     cache keep a copy for each list of languages a browser can send; the few that choose say so themselves.
     """
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if "public" in response.headers.get("Cache-Control", ""):
             return response
         return super().process_response(request, response)

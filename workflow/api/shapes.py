@@ -111,7 +111,7 @@ class ApproveBody(Schema):
 
 class PublishBody(Schema):
     locale: AnyLocale
-    correction: Annotated[str, StringConstraints(max_length=2000, pattern=r"^[^\x00]*$")] = ""
+    correction: Annotated[str, StringConstraints(max_length=2000, pattern=r"^[^\x00]*$")] | None = None
 
 
 class WithdrawBody(Schema):

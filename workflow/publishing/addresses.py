@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from html import escape, unescape
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.templatetags.static import static as static_path
@@ -97,6 +97,16 @@ def absolute(path: str) -> str:
     if export is None:
         return settings.PUBLIC_URL + quote(path, safe="/-._~%")
     return f"{export.base_url}{quote(as_folder(path), safe='/-._~%')}"
+
+
+def tag(article: int, locale: str, day: date) -> str:
+    """A tag URI (RFC 4151) for an article in one locale: its name for good, wherever it comes to stand.
+
+    Args:
+        day: one on which the host of PUBLIC_URL was ours.
+    """
+    host = (urlsplit(settings.PUBLIC_URL).hostname or "localhost").encode("idna").decode()
+    return f"tag:{host.replace(':', '-').strip('-')},{day:%Y-%m-%d}:{locale}/article/{article}"
 
 
 def absolute_links(html: str) -> str:

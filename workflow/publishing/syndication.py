@@ -70,7 +70,7 @@ def feed(request: HttpRequest, locale: str) -> HttpResponse:
                 author_name=body.byline or metadata.site_name(),
                 pubdate=edition.published_at,
                 updateddate=edition.issued_at,
-                unique_id=addresses.absolute(addresses.article(edition)),
+                unique_id=edition.feed_id,
                 alternates=[other for other in others.all if not other.current],
                 content=whole(edition, body, provenance.of(edition, names), live[edition.article_id]),
                 locale=locale,
