@@ -17,7 +17,9 @@ from pytest_django import Settings
 from tests.pictures import KINDS, inside, picture
 from tests.publishing.conftest import written
 from workflow.accounts.models import User
+from workflow.publishing import search
 from workflow.publishing.export import export
+from workflow.publishing.folding import fold, folded_words
 from workflow.publishing.models import Edition
 from workflow.publishing.publish import Presentation, publish, reissue
 
@@ -76,7 +78,15 @@ def test_every_page_is_accessible_and_fits(
     paths = ["/index.html"]
     for locale, edition in editions.items():
         month = f"archive/{edition.published_at:%Y/%m}/"
-        names = ("", quote(edition.slug) + "/", "archive/", month, "about-translation/", "404.html")
+        names = (
+            "",
+            quote(edition.slug) + "/",
+            "archive/",
+            month,
+            "about-translation/",
+            "search/",
+            "404.html",
+        )
         paths += [f"/{locale}/{name}" for name in names]
     for path in paths:
         assert page.goto(address + path).ok, path  # type: ignore[union-attr]
@@ -141,3 +151,62 @@ def test_pictures_are_seen_and_nobody_else_is_asked(
         assert [url for url in asked if not url.startswith(address)] == []
         assert len([url for url in asked if "/media/" in url]) == len(KINDS)
         browser.close()
+
+
+QUERIES = [
+    ("ar", "مكتبه الرباط"),
+    ("ar", "المَكْتَبة"),
+    ("ar", "كاتبا ١٢"),
+    ("fr", "BIBLIOTHEQUE poèmes"),
+    ("fr", "inaugure  ecrivains"),
+    ("en", "librar"),
+    ("en", "library zebra"),
+    ("en", "<b>%_[("),
+]
+
+
+@pytest.fixture
+def answers(exported: tuple[str, dict[str, Edition]]) -> list[list[str]]:
+    """The titles that the server finds for each query; asked before Playwright's event loop is there."""
+    return [[edition.title for edition in search.find(locale, query)] for locale, query in QUERIES]
+
+
+@pytest.mark.parametrize("served", [True, False], ids=["from a server", "from a folder"])
+def test_an_exported_site_is_searched_as_the_server_searches(
+    answers: list[list[str]],
+    page: Page,
+    exported: tuple[str, dict[str, Edition]],
+    tmp_path: Path,
+    served: bool,
+) -> None:
+    assert [len(titles) for titles in answers] == [1, 1, 1, 1, 1, 1, 0, 0]
+    address, _editions = exported
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    for (locale, query), expected in zip(QUERIES, answers, strict=True):
+        page.goto(f"{address}/{locale}/" if served else (tmp_path / locale / "index.html").as_uri())
+        page.fill("#site-search", query)
+        page.press("#site-search", "Enter")
+        page.wait_for_url("**/search/index.html?q=*")
+        assert page.locator("#stories a").all_inner_texts() == expected, query
+        said = page.locator("#found").inner_text()
+        assert said.endswith("1") if expected else query in said, said
+    page.goto(page.url.replace("en/search", "fr/search").split("?")[0] + "?q=poemes")
+    page.locator("#stories a").click()
+    assert "Une bibliothèque ouvre à Rabat" in page.locator("h1").inner_text()
+    assert troubles == []
+
+
+def test_the_browser_folds_as_the_server_does(page: Page, exported: tuple[str, dict[str, Edition]]) -> None:
+    address, _editions = exported
+    page.goto(f"{address}/en/search/")
+    texts = [
+        "L’Œuvre d’ÉTÉ, ça ! naïve Straße cœur",
+        "أَهْلًا وسهلاً بالمؤلّفة إلى آخرها ٱلرؤى ـ مســـألة",
+        "١٢٣ ۴۵۶ ٤٫٥ ½ ²",
+        "ﻻ ﷲ ﬁn  é é Å",
+        "İstanbul ΣΊΣΥΦΟΣ",
+    ]
+    for text in texts:
+        assert page.evaluate("text => fold(text)", text) == fold(text)
+        assert page.evaluate("text => foldedWords(text)", text) == folded_words(text)

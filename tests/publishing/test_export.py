@@ -1,5 +1,6 @@
 """The site as files: complete, valid, every link leading somewhere, and only what is live."""
 
+import json
 import re
 from collections.abc import Callable
 from html import unescape
@@ -54,10 +55,11 @@ def test_every_link_leads_to_a_file(folder: Path, published: Publish) -> None:
     export(folder)
     checked = 0
     for name, html in pages(folder).items():
-        if name == "404.html":
-            continue
         for address in links(html):
             if address.startswith(("https://example.org", "#")):
+                continue
+            if name.endswith("404.html"):  # shown at any depth
+                assert (folder / address.lstrip("/") / "index.html").is_file(), (name, address)
                 continue
             assert not address.startswith("/"), (name, address)
             path = unquote(address.split("#")[0].split("?")[0])
@@ -130,8 +132,44 @@ def test_nothing_needs_a_server(folder: Path, published: Publish) -> None:
     published()
     export(folder)
     for name, html in pages(folder).items():
-        assert "<form" not in html, name
-        assert "/accounts/" not in html, name
+        for action in re.findall(r'<form[^>]*action="([^"]*)"', html):
+            assert action.endswith("index.html"), (name, action)
+        assert "<form method" not in html, name
+        assert "/accounts/" not in html and "<use" not in html and 'type="module"' not in html, name
+    about = (folder / "en/about-translation/index.html").read_text()
+    assert "Corrections are announced" in about and "report a passage" not in about
+
+
+@pytest.mark.parametrize("base", ["", "https://readers.example/news"])
+def test_a_missing_page_asks_for_no_file_and_speaks_all_languages(
+    folder: Path, published: Publish, base: str
+) -> None:
+    published()
+    export(folder, base_url=base)
+    said = {"en": "There is no such page", "fr": "Cette page n’existe pas", "ar": "لا وجود لهذه الصفحة"}
+    html = (folder / "404.html").read_text()
+    assert not re.search(r"\s(?:src|srcset)=|<link|url\(", html)
+    for locale, words in said.items():
+        assert words in html and f'href="{base}/{locale}/"' in html
+        alone = (folder / locale / "404.html").read_text()
+        assert [code for code, words in said.items() if words in alone] == [locale]
+
+
+def test_the_list_to_search_in_has_what_is_live(folder: Path, published: Publish, editor: User) -> None:
+    editions = published()
+    export(folder, base_url="https://readers.example")
+
+    def listed(locale: str) -> list[dict[str, str]]:
+        script = (folder / locale / "search/articles.js").read_text()
+        return json.loads(script.removeprefix("const articles = ").removesuffix(";\n"))  # type: ignore[no-any-return]
+
+    (french,) = listed("fr")
+    assert french["title"] == editions["fr"].title
+    assert unquote(french["address"]) == f"https://readers.example/fr/{editions['fr'].slug}/"
+    assert {"bibliotheque", "poemes", "12"} <= set(french["words"].split())
+    withdraw(editions["fr"], editor, "wrong")
+    export(folder, base_url="https://readers.example")
+    assert listed("fr") == []
 
 
 def test_the_readers_form_may_post_to_the_desk(folder: Path, published: Publish) -> None:

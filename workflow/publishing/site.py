@@ -142,6 +142,7 @@ def about(request: HttpRequest, locale: str) -> HttpResponse:
             "section": "about",
             "translated": translated.count(),
             "unchanged": translated.filter(approval__untouched_share__gte=1).count(),
+            "takes_feedback": addresses.takes_feedback(),
         },
         alternates=everywhere(addresses.about, locale),
     )
