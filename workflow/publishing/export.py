@@ -178,6 +178,7 @@ def _split(address: str) -> tuple[str, str, str]:
 
 def _choice() -> dict[str, object]:
     return {
+        "site_name": settings.SITE_NAME,
         "languages": [(locales.language(code), addresses.home(code)) for code in locales.codes()],
     }
 
