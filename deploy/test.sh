@@ -21,6 +21,8 @@ command -v chromium >/dev/null || install chromium || true
 command -v chromium >/dev/null || skipped+=("Chromium is missing: no test in a browser ran (apt-get install chromium)")
 [ -n "$(postgres_bin)" ] || install postgresql || true
 [ -n "$(postgres_bin)" ] || skipped+=("PostgreSQL is missing: nothing ran on it (apt-get install postgresql)")
+command -v java >/dev/null || install default-jre-headless || true
+command -v java >/dev/null || skipped+=("Java is missing: the Nu Html Checker read no page (apt-get install default-jre-headless)")
 
 # Torch has no published CPU build of its own: taken only from a local folder of wheels (PIP_FIND_LINKS).
 if ! "$PYTHON" -c 'import torch' 2>/dev/null; then

@@ -14,12 +14,15 @@ Environment:
                         to, comma-separated; default: none
     PUBLIC_URL          address readers reach the site under; default http://127.0.0.1:8000
     DIGITS_AR           digits of Arabic texts: western (default), arabic-indic, or source (as in the source)
+    TRUSTED_PROXIES     comma-separated addresses and networks of the proxies in front, whose X-Forwarded-For
+                        is believed; default: this machine's own
     MODELS_DIR          folder of the translation models; default ./models
     DEBUG               1 shows tracebacks in the browser
 """
 
 import os
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 
 import dj_database_url
@@ -55,6 +58,11 @@ SITE_NAME = os.environ.get("SITE_NAME", "")
 PUBLIC_URL = os.environ.get("PUBLIC_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PUBLIC_URL.startswith("https:") else None
+TRUSTED_PROXIES = [
+    ip_network(proxy.strip(), strict=False)
+    for proxy in os.environ.get("TRUSTED_PROXIES", "127.0.0.0/8,::1").split(",")
+    if proxy.strip()
+]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https:")
 
 INSTALLED_APPS = [
@@ -90,7 +98,7 @@ MIDDLEWARE = [
     "workflow.api.problems.as_problems",
     "workflow.security.refuse_nul",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "workflow.accounts.language.SpeakTheBrowsersLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

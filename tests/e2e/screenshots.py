@@ -1,4 +1,6 @@
-"""Takes every page of the desk and the public site, in each language, wide and narrow: `make screenshots`.
+"""Takes every page of the desk and of the public site, dynamic and exported, in each language, wide and narrow.
+
+Called by `make screenshots`.
 
 python -m tests.e2e.screenshots [FOLDER] [PART OF A NAME…]     pictures go to FOLDER, default screenshots/
 
@@ -10,10 +12,12 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, Page
 
 from .browser import chromium, sign_in
+from .files import served
 from .newsroom import ROOT, Newsroom
 
 LANGUAGES = ("en", "fr", "ar")
@@ -85,6 +89,17 @@ SITE = {
     "login": "/accounts/login/",
 }
 
+EXPORTED = {
+    "exported-choice": "{base}/",
+    "exported-home": "{base}/{language}/",
+    "exported-article": "{edition}",
+    "exported-about": "{base}/{language}/about-translation/",
+    "exported-archive": "{base}/{language}/archive/",
+    "exported-search": "{base}/{language}/search/?q=a",
+    "exported-missing": "{base}/{language}/404.html",
+    "exported-missing-all": "{base}/404.html",
+}
+
 
 def addresses(room: Newsroom) -> dict[str, object]:
     """The numbers and addresses that the demo newsroom has given its pages."""
@@ -134,6 +149,20 @@ def site(browser: Browser, room: Newsroom) -> Iterator[Shot]:
         page.context.close()
 
 
+def exported(browser: Browser, room: Newsroom) -> Iterator[Shot]:
+    """The same site as files, from a server that knows nothing of it."""
+    folder = room.var / "exported"
+    room.manage("export_site", str(folder), "--feedback-url", room.address)
+    with served(folder) as base:
+        for language in LANGUAGES:
+            page = browser.new_context(locale=language).new_page()
+            page.goto(f"{base}/{language}/")
+            edition = urljoin(page.url, page.locator("main h2 a").first.get_attribute("href"))
+            for name, address in EXPORTED.items():
+                yield name, language, page, address.format(base=base, language=language, edition=edition), ""
+            page.context.close()
+
+
 def take(page: Page, name: str, folder: Path) -> None:
     """One picture for each width of the whole page; says when a page is wider than the screen."""
     for kind, width in WIDTHS.items():
@@ -155,11 +184,12 @@ def main(folder: Path, wanted: list[str]) -> None:
             print("The demo newsroom drafts its articles …", flush=True)
             room.manage("shell", "-v0", "-c", FILL)
             with chromium() as browser:
-                for pages in (desk(room, browser, addresses(room)), site(browser, room)):
+                newsroom = desk(room, browser, addresses(room))
+                for pages in (newsroom, site(browser, room), exported(browser, room)):
                     for name, language, page, address, clicked in pages:
                         if wanted and not any(part in f"{name}-{language}" for part in wanted):
                             continue
-                        page.goto(room.address + address, wait_until="load")
+                        page.goto(urljoin(room.address, address), wait_until="load")
                         if len(clicked) == 1:
                             page.keyboard.press(clicked)
                         elif clicked:

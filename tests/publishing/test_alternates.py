@@ -3,16 +3,20 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import date
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from tests.publishing.conftest import written
 from workflow.accounts.models import User
+from workflow.articles.models import Article
+from workflow.publishing import addresses
 from workflow.publishing.models import Edition
-from workflow.publishing.publish import publish, withdraw
+from workflow.publishing.publish import Presentation, publish, reissue, withdraw
 
 pytestmark = pytest.mark.django_db
 Publish = Callable[..., dict[str, Edition]]
@@ -168,3 +172,54 @@ def test_open_graph_names_the_other_languages(client: Client, published: Publish
     assert ("og:title", editions["fr"].title) in properties
     assert {v for k, v in properties if k == "og:locale:alternate"} == {"en_GB", "ar_AR"}
     assert dict(properties)["og:url"] == canonical(page)
+
+
+def test_a_feeds_entries_say_all_that_the_page_says(client: Client, published: Publish, editor: User) -> None:
+    editions = published()
+    reissue(editions["fr"], editor, Presentation(correction="Douze & non <21>."))
+    feed = ElementTree.fromstring(client.get("/fr/feed.atom").content)
+    content = feed.findtext(".//{*}entry/{*}content") or ""
+    order = (
+        "Douze &amp; non &lt;21&gt;.",
+        "Par le Bureau de presse",
+        "RABAT, le 9 juillet 2025",
+        "<strong>une nouvelle bibliothèque</strong>",
+        "<bdi>Claire Fontaine</bdi>",
+        'href="https://news.example/en/library-opens-in-rabat"',
+    )
+    places = [content.find(words) for words in order]
+    assert -1 not in places and places == sorted(places), places
+    assert "Rectificatif" in content and "<h1" not in content
+
+
+def test_an_entry_keeps_its_id_when_its_address_changes(
+    client: Client, article: Article, published: Publish, editor: User
+) -> None:
+    edition = published("en")["en"]
+
+    def entry() -> tuple[str | None, str | None]:
+        feed = ElementTree.fromstring(client.get("/en/feed.atom").content)
+        link = feed.find(".//{*}entry/{*}link")
+        return feed.findtext(".//{*}entry/{*}id"), link.get("href") if link is not None else None
+
+    name, address = entry()
+    day = f"{edition.published_at:%Y-%m-%d}"
+    assert name == f"tag:news.example,{day}:en/article/{article.pk}"
+    later = reissue(edition, editor, Presentation(slug="elsewhere"))
+    assert entry() == (name, f"{BASE}/en/elsewhere") != (name, address)
+    withdraw(later, editor, "wrong")
+    publish(article, "en", editor)
+    assert entry()[0] == name
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://News.example:8443/x", "tag:news.example,2026-11-25:ar/article/7"),
+        ("https://أخبار.example", "tag:xn--igbicxr.example,2026-11-25:ar/article/7"),
+        ("http://[::1]:8000", "tag:1,2026-11-25:ar/article/7"),
+    ],
+)
+def test_a_tag_uri_has_a_host_name_and_a_day(settings: Settings, url: str, name: str) -> None:
+    settings.PUBLIC_URL = url
+    assert addresses.tag(7, "ar", date(2026, 11, 25)) == name

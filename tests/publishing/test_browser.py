@@ -1,11 +1,7 @@
 """The exported site in a real browser: accessible, within the window, and the passage a reader selects."""
 
 import shutil
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,29 +10,17 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 from pytest_django import Settings
 
+from tests.e2e.files import served
 from tests.pictures import KINDS, inside, picture
 from tests.publishing.conftest import written
 from workflow.accounts.models import User
+from workflow.publishing import search
 from workflow.publishing.export import export
+from workflow.publishing.folding import fold, folded_words
 from workflow.publishing.models import Edition
 from workflow.publishing.publish import Presentation, publish, reissue
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser]
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_args: object) -> None:
-        pass
-
-
-@contextmanager
-def files(folder: Path) -> Iterator[str]:
-    """Serves a folder as any file server does; its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
 
 
 @pytest.fixture
@@ -50,7 +34,7 @@ def exported(
     for locale, edition in editions.items():
         editions[locale] = reissue(edition, editor, Presentation(correction="12.", summary=edition.lead))
     export(tmp_path, feedback_url="https://desk.example")
-    with files(tmp_path) as address:
+    with served(tmp_path) as address:
         yield address, editions
 
 
@@ -76,7 +60,15 @@ def test_every_page_is_accessible_and_fits(
     paths = ["/index.html"]
     for locale, edition in editions.items():
         month = f"archive/{edition.published_at:%Y/%m}/"
-        names = ("", quote(edition.slug) + "/", "archive/", month, "about-translation/", "404.html")
+        names = (
+            "",
+            quote(edition.slug) + "/",
+            "archive/",
+            month,
+            "about-translation/",
+            "search/",
+            "404.html",
+        )
         paths += [f"/{locale}/{name}" for name in names]
     for path in paths:
         assert page.goto(address + path).ok, path  # type: ignore[union-attr]
@@ -85,6 +77,46 @@ def test_every_page_is_accessible_and_fits(
         found = axe.run(page)
         assert found.violations_count == 0, (path, found.generate_report())
     assert elsewhere == []
+
+
+FACES = {"en": "Source Serif 4", "fr": "Source Serif 4", "ar": "Noto Naskh Arabic"}
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_an_article_is_set_in_its_own_script(
+    page: Page, exported: tuple[str, dict[str, Edition]], width: int
+) -> None:
+    """What a picture of the page shows, said in figures: direction, headline, typefaces, measure."""
+    address, editions = exported
+    page.set_viewport_size({"width": width, "height": 900})
+    for locale, edition in editions.items():
+        page.goto(f"{address}/{locale}/{quote(edition.slug)}/")
+        page.evaluate("document.fonts.ready")
+        headline = page.locator("h1")
+        assert headline.inner_text() == edition.title and headline.is_visible()
+        box = headline.bounding_box()
+        assert box and 0 < box["y"] < 400 and box["x"] >= 0 and box["x"] + box["width"] <= width
+        seen = page.evaluate(
+            """() => {
+                const style = (what, name) => getComputedStyle(document.querySelector(what))[name];
+                const edge = (what) => document.querySelector(what).getBoundingClientRect();
+                const faces = [...document.fonts].filter((face) => face.status === "loaded");
+                return {
+                    direction: style("h1", "direction"),
+                    mark: style(".correction", "borderInlineStartWidth"),
+                    switch: edge(".edition-switch").left > edge(".masthead-name").left,
+                    wide: edge("#t1").width / parseFloat(style("#t1", "fontSize")),
+                    faces: faces.map((face) => face.family.replaceAll('"', "")),
+                    failed: [...document.fonts].filter((face) => face.status === "error").length,
+                };
+            }"""
+        )
+        assert seen["direction"] == ("rtl" if locale == "ar" else "ltr")
+        assert FACES[locale] in seen["faces"] and seen["failed"] == 0, seen
+        assert seen["wide"] < 40, "a line of reading is no longer than the eye finds back from"
+        assert seen["mark"] == "4px"
+        if width > 1000:
+            assert seen["switch"] == (locale != "ar")
 
 
 def test_selected_words_fill_in_the_form(page: Page, exported: tuple[str, dict[str, Edition]]) -> None:
@@ -124,7 +156,7 @@ def test_pictures_are_seen_and_nobody_else_is_asked(
     )
     publish(article, "en", editor)
     export(tmp_path / "site")
-    with files(tmp_path / "site") as address, sync_playwright() as playwright:
+    with served(tmp_path / "site") as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = browser.new_page()
         asked: list[str] = []
@@ -141,3 +173,62 @@ def test_pictures_are_seen_and_nobody_else_is_asked(
         assert [url for url in asked if not url.startswith(address)] == []
         assert len([url for url in asked if "/media/" in url]) == len(KINDS)
         browser.close()
+
+
+QUERIES = [
+    ("ar", "مكتبه الرباط"),
+    ("ar", "المَكْتَبة"),
+    ("ar", "كاتبا ١٢"),
+    ("fr", "BIBLIOTHEQUE poèmes"),
+    ("fr", "inaugure  ecrivains"),
+    ("en", "librar"),
+    ("en", "library zebra"),
+    ("en", "<b>%_[("),
+]
+
+
+@pytest.fixture
+def answers(exported: tuple[str, dict[str, Edition]]) -> list[list[str]]:
+    """The titles that the server finds for each query; asked before Playwright's event loop is there."""
+    return [[edition.title for edition in search.find(locale, query)] for locale, query in QUERIES]
+
+
+@pytest.mark.parametrize("by_server", [True, False], ids=["from a server", "from a folder"])
+def test_an_exported_site_is_searched_as_the_server_searches(
+    answers: list[list[str]],
+    page: Page,
+    exported: tuple[str, dict[str, Edition]],
+    tmp_path: Path,
+    by_server: bool,
+) -> None:
+    assert [len(titles) for titles in answers] == [1, 1, 1, 1, 1, 1, 0, 0]
+    address, _editions = exported
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    for (locale, query), expected in zip(QUERIES, answers, strict=True):
+        page.goto(f"{address}/{locale}/" if by_server else (tmp_path / locale / "index.html").as_uri())
+        page.fill("#site-search", query)
+        page.press("#site-search", "Enter")
+        page.wait_for_url("**/search/index.html?q=*")
+        assert page.locator("#stories a").all_inner_texts() == expected, query
+        said = page.locator("#found").inner_text()
+        assert said.endswith("1") if expected else query in said, said
+    page.goto(page.url.replace("en/search", "fr/search").split("?")[0] + "?q=poemes")
+    page.locator("#stories a").click()
+    assert "Une bibliothèque ouvre à Rabat" in page.locator("h1").inner_text()
+    assert troubles == []
+
+
+def test_the_browser_folds_as_the_server_does(page: Page, exported: tuple[str, dict[str, Edition]]) -> None:
+    address, _editions = exported
+    page.goto(f"{address}/en/search/")
+    texts = [
+        "L’Œuvre d’ÉTÉ, ça ! naïve Straße cœur",
+        "أَهْلًا وسهلاً بالمؤلّفة إلى آخرها ٱلرؤى ـ مســـألة",
+        "١٢٣ ۴۵۶ ٤٫٥ ½ ²",
+        "ﻻ ﷲ ﬁn  é é Å",
+        "İstanbul ΣΊΣΥΦΟΣ",
+    ]
+    for text in texts:
+        assert page.evaluate("text => fold(text)", text) == fold(text)
+        assert page.evaluate("text => foldedWords(text)", text) == folded_words(text)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from django.core.cache import cache
@@ -13,6 +14,7 @@ from workflow.articles.models import Article
 from workflow.publishing import feedback as rules
 from workflow.publishing import readers
 from workflow.publishing.models import Edition, Feedback
+from workflow.publishing.publish import Presentation, reissue, withdraw
 from workflow.review.models import Comment
 
 pytestmark = pytest.mark.django_db
@@ -157,19 +159,39 @@ def test_without_a_cache_the_limit_of_the_edition_still_holds(
     assert set(Feedback.objects.values_list("visitor", flat=True)) == {""}
 
 
-def test_behind_a_trusted_proxy_visitors_are_told_apart(
-    client: Client,
-    edition: Edition,
-    settings,  # type: ignore[no-untyped-def]
-) -> None:
-    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+def test_behind_a_trusted_proxy_visitors_are_told_apart(client: Client, edition: Edition) -> None:
     for last in ("7", "8"):
         client.post(
             f"/ar/feedback/{edition.pk}",
             {"satisfaction": "3"},
             headers={"X-Forwarded-For": f"10.0.0.1, 198.51.100.{last}"},
+            REMOTE_ADDR="127.0.0.1",
         )
     assert Feedback.objects.count() == 2
+
+
+def test_a_household_is_one_visitor(client: Client, edition: Edition) -> None:
+    answers = [send(client, edition, f"2001:db8::{n}", comment="no").status_code for n in range(8)]
+    assert answers == [200] * 6 + [429] * 2
+    assert send(client, edition, "2001:db8:0:1::1", comment="yes").status_code == 200
+
+
+def test_a_withdrawn_edition_takes_no_more_messages(client: Client, edition: Edition, editor: User) -> None:
+    withdraw(edition, editor, "wrong")
+    answer = send(client, edition, satisfaction="5", comment="still here")
+    assert (answer.status_code, answer["Content-Language"]) == (410, "ar")
+    assert client.get(f"/ar/feedback/{edition.pk}").status_code == 410
+    assert not Feedback.objects.exists()
+
+
+def test_a_page_left_open_speaks_of_the_edition_it_shows(
+    client: Client, edition: Edition, editor: User
+) -> None:
+    later = reissue(edition, editor, Presentation(slug="مكتبة"))
+    answer = send(client, edition, satisfaction="5")
+    assert f'href="/ar/{later.slug}"' in answer.content.decode()
+    assert Feedback.objects.get().edition == edition
+    assert unquote(client.get(f"/ar/feedback/{edition.pk}")["Location"]) == f"/ar/{later.slug}"
 
 
 def test_the_form_of_another_locale_or_of_nothing_is_not_found(client: Client, edition: Edition) -> None:

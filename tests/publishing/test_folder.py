@@ -10,13 +10,17 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from pytest_django import Settings
 
+from tests.pictures import inside, picture
+from tests.publishing.conftest import written
 from tests.publishing.test_wordpress import work_off
 from workflow.accounts.models import User
 from workflow.articles.markup import escape, parse
+from workflow.articles.models import PictureFile
 from workflow.publishing.markdown import to_markdown
 from workflow.publishing.models import Delivery, Destination, Edition
-from workflow.publishing.publish import Presentation, reissue, withdraw
+from workflow.publishing.publish import Presentation, publish, reissue, withdraw
 
 Publish = Callable[..., dict[str, Edition]]
 
@@ -75,6 +79,58 @@ def test_in_a_git_repository_each_change_is_a_commit(folder: Path, published: Pu
         "Withdraw",
         "Publish",
     ]
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_only_our_own_files_are_committed(folder: Path, published: Publish, editor: User) -> None:
+    git(folder, "init", "-q")
+    (folder / "draft.txt").write_text("somebody's own")
+    (folder / "staged.txt").write_text("somebody's own, to be committed by them")
+    git(folder, "add", "staged.txt")
+    edition = published("ar")["ar"]
+    work_off()
+    old = f"ar/{edition.article_id}-{edition.slug}.md"
+    assert git(folder, "show", "--format=", "--name-only", "-z", "HEAD").strip("\0\n") == old
+    reissue(edition, editor, Presentation(slug="مكتبة"))
+    work_off()
+    moved = git(folder, "-c", "core.quotepath=off", "show", "--format=", "--name-status", "-M", "HEAD")
+    assert moved.split("\t")[1:] == [old, f"ar/{edition.article_id}-مكتبة.md\n"]
+    assert git(folder, "status", "--porcelain").splitlines() == ["A  staged.txt", "?? draft.txt"]
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_pictures_are_committed_and_go_with_their_article(
+    folder: Path, editor: User, settings: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
+    git(folder, "init", "-q")
+    article = written(
+        f'<h1>Door</h1><p>A door.</p><p><img src="{inside(picture())}" alt="A door"></p>', "Door"
+    )
+    edition = publish(article, "en", editor)
+    work_off()
+    name = PictureFile.objects.get().name
+    assert f"media/{name}" in git(folder, "show", "--format=", "--name-only", "HEAD").splitlines()
+    withdraw(edition, editor, "wrong")
+    work_off()
+    assert git(folder, "ls-files") == git(folder, "status", "--porcelain") == ""
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_a_locked_repository_is_tried_again(folder: Path, published: Publish) -> None:
+    git(folder, "init", "-q")
+    lock = folder / ".git" / "index.lock"
+    lock.touch()
+    published("en")
+    (delivery,) = work_off()
+    assert delivery.state == "waiting"
+    assert "index.lock" in delivery.error
+    lock.unlink()
+    (delivery,) = work_off(hours=1)
+    assert (delivery.state, git(folder, "log", "--format=%s").count("Publish")) == ("done", 1)
 
 
 @pytest.mark.django_db

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
         ("/en/archive/", 1),
         ("/en/search?q=library", 1),
         ("/en/feed.atom", 2),
+        ("/ar/feed.atom", 3),
         ("/sitemap.xml", 1),
         ("/robots.txt", 0),
     ],

@@ -51,20 +51,34 @@ def test_publishing_one_locale_leaves_the_others_as_they_are(
 
 
 def test_the_source_published_twice_is_one_edition(article: Article, editor: User) -> None:
-    assert publish(article, "en", editor) == publish(article, "en", editor)
+    edition = publish(article, "en", editor, Presentation(summary="In short."))
+    again = Presentation(slug="", summary="In short.", social_title="", correction="")
+    assert edition == publish(article, "en", editor) == publish(article, "en", editor, again)
     assert Edition.objects.count() == 1
 
 
-def test_a_later_edition_keeps_address_date_and_summary_but_no_old_correction(
-    article: Article, editor: User
-) -> None:
+def test_a_later_edition_keeps_what_nothing_is_said_of(article: Article, editor: User) -> None:
     first = publish(article, "en", editor, Presentation(summary="In short.", social_title="Look"))
     second = reissue(first, editor, Presentation(correction="Sorry."))
     third = reissue(second, editor, Presentation(social_title="See"))
     assert (third.slug, third.published_at, third.summary) == (first.slug, first.published_at, "In short.")
-    assert (second.correction, third.correction, third.social_title) == ("Sorry.", "", "See")
-    assert third.issued_at > first.issued_at
+    assert (third.correction, third.corrected_at) == ("Sorry.", second.corrected_at)
+    assert (third.social_title, third.issued_at > first.issued_at) == ("See", True)
     assert [e.live for e in article.editions.order_by("number")] == [False, False, True]
+
+
+def test_what_is_emptied_is_gone(article: Article, editor: User) -> None:
+    said = Presentation(summary="In short.", social_title="Look", correction="Sorry.")
+    first = publish(article, "en", editor, said)
+    second = reissue(first, editor, Presentation(slug="", summary="", social_title=" ", correction=""))
+    assert (second.slug, second.summary, second.social_title) == (first.slug, "", "")
+    assert (second.correction, second.corrected_at) == ("", None)
+
+
+def test_another_correction_has_another_date(article: Article, editor: User) -> None:
+    first = publish(article, "en", editor, Presentation(correction="Sorry."))
+    second = reissue(first, editor, Presentation(correction="Sorry again."))
+    assert first.corrected_at and second.corrected_at and second.corrected_at > first.corrected_at
 
 
 def test_what_is_withdrawn_can_be_published_again(article: Article, editor: User, published: Publish) -> None:

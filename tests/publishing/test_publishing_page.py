@@ -10,6 +10,7 @@ from django.utils import timezone
 from workflow.accounts.models import User
 from workflow.articles.models import Article
 from workflow.publishing.models import Edition, ScheduledPublication
+from workflow.publishing.publish import Presentation, reissue
 
 pytestmark = pytest.mark.django_db
 Publish = Callable[..., dict[str, Edition]]
@@ -74,6 +75,33 @@ def test_a_correction_is_a_new_edition(desk: Client, article: Article, published
     desk.post(f"/desk/articles/{article.pk}/publish/en/reissue", {"correction": "Twelve, not 21."})
     live = Edition.objects.live().get(article=article, locale="en")
     assert (live.number, live.correction) == (2, "Twelve, not 21.")
+
+
+def test_the_form_begins_with_what_readers_see_and_can_empty_it(
+    desk: Client, article: Article, editor: User, published: Publish
+) -> None:
+    edition = published("en")["en"]
+    reissue(edition, editor, Presentation(summary="In short.", correction="Twelve, not 21."))
+    page = desk.get(f"/desk/articles/{article.pk}/publish").content.decode()
+    assert "Twelve, not 21.</textarea>" in page and "In short.</textarea>" in page
+    emptied = {"slug": "", "summary": "", "social_title": "", "correction": ""}
+    desk.post(f"/desk/articles/{article.pk}/publish/en/reissue", emptied)
+    live = Edition.objects.live().get(article=article, locale="en")
+    assert (live.number, live.slug, live.summary, live.correction) == (3, edition.slug, "", "")
+
+
+def test_the_preview_shows_what_is_typed_and_stores_nothing(
+    desk: Client, article: Article, published: Publish
+) -> None:
+    published("en")
+    address = f"/desk/articles/{article.pk}/preview/en"
+    typed = {"summary": "A new standfirst.", "correction": "Twelve, not 21."}
+    page = desk.post(address, typed).content.decode()
+    assert "Preview of the source" in page
+    assert "A new standfirst." in page and "Twelve, not 21." in page
+    assert desk.post(address, {"correction": "x" * 2001}).status_code == 422
+    assert "Twelve" not in desk.get(address).content.decode()
+    assert Edition.objects.get().correction == ""
 
 
 def test_a_withdrawal_needs_a_reason(desk: Client, article: Article, published: Publish) -> None:

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from workflow.accounts.models import User
 from workflow.articles.models import Article
+from workflow.articles.revisions import SourceText, add_revision
 from workflow.publishing.models import Edition, ScheduledPublication
-from workflow.publishing.publish import NotPublishable, Presentation
+from workflow.publishing.publish import NotPublishable, Presentation, publish
 from workflow.publishing.schedule import publish_due, schedule
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,15 @@ def test_it_is_published_when_it_is_due_and_only_once(article: Article, editor: 
     planned.refresh_from_db()
     assert planned.state == "done"
     assert Edition.objects.get().summary == "In short."
+
+
+def test_what_was_said_when_planning_is_said_and_the_rest_is_kept(article: Article, editor: User) -> None:
+    publish(article, "en", editor, Presentation(summary="In short.", correction="Sorry."))
+    add_revision(article, SourceText("New", "<h1>New</h1><p>All is new.</p>"), by=editor)
+    schedule(article, "en", SOON, editor, Presentation(summary=""))
+    assert publish_due(LATER) == 1
+    live = Edition.objects.live().get()
+    assert (live.title, live.summary, live.correction) == ("New", "", "Sorry.")
 
 
 def test_what_is_approved_when_the_time_comes_is_published(

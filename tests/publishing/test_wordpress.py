@@ -73,6 +73,29 @@ def test_editions_arrive_once_and_linked_as_translations(
     assert "<h1" not in arabic["content"]
 
 
+def test_a_post_says_all_that_the_page_says(
+    site: WordPress, destination: Destination, published: Publish, editor: User
+) -> None:
+    editions = published()
+    reissue(editions["ar"], editor, Presentation(correction="عدد الكتاب 12 & ليس 21."))
+    work_off()
+    content = {post["lang"]: post["content"] for post in site.posts.values()}
+    order = (
+        "<strong>تصويب</strong>",
+        "عدد الكتاب 12 &amp; ليس 21.",
+        "المكتب الصحفي",
+        "الرباط، 9 يوليو 2025",
+        "<strong>مكتبة جديدة</strong>",
+        "<bdi>Amina Alaoui</bdi>",
+        'href="https://news.example/en/library-opens-in-rabat"',
+    )
+    places = [content["ar"].find(words) for words in order]
+    assert -1 not in places and places == sorted(places), places
+    assert content["ar"].count("\n") == 1, "WordPress makes a <br> of each line break"
+    assert "By the Press Office" in content["en"]
+    assert "provenance" not in content["en"]
+
+
 def test_pictures_and_links_of_this_site_are_sent_with_its_address(
     site: WordPress, destination: Destination, editor: User
 ) -> None:

@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from html import escape, unescape
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.templatetags.static import static as static_path
@@ -70,6 +70,11 @@ def search(locale: str) -> str:
     return f"/{locale}/search"
 
 
+def searched_articles(locale: str) -> str:
+    """The list an exported site is searched in."""
+    return f"{search(locale)}/articles.js"
+
+
 def about(locale: str) -> str:
     return f"/{locale}/about-translation"
 
@@ -84,7 +89,13 @@ def feedback(edition: Edition) -> str:
     export = _export.get()
     if export is None:
         return path
-    return f"{export.feedback_url}{path}" if export.feedback_url else ""
+    return f"{export.feedback_url}{path}" if takes_feedback() else ""
+
+
+def takes_feedback() -> bool:
+    """Whether there are readers' forms under the articles."""
+    export = _export.get()
+    return export is None or bool(export.feedback_url)
 
 
 def static(path: str) -> str:
@@ -97,6 +108,16 @@ def absolute(path: str) -> str:
     if export is None:
         return settings.PUBLIC_URL + quote(path, safe="/-._~%")
     return f"{export.base_url}{quote(as_folder(path), safe='/-._~%')}"
+
+
+def tag(article: int, locale: str, day: date) -> str:
+    """A tag URI (RFC 4151) for an article in one locale: its name for good, wherever it comes to stand.
+
+    Args:
+        day: one on which the host of PUBLIC_URL was ours.
+    """
+    host = (urlsplit(settings.PUBLIC_URL).hostname or "localhost").encode("idna").decode()
+    return f"tag:{host.replace(':', '-').strip('-')},{day:%Y-%m-%d}:{locale}/article/{article}"
 
 
 def absolute_links(html: str) -> str:
@@ -113,5 +134,7 @@ def absolute_links(html: str) -> str:
 def as_folder(path: str) -> str:
     """A page's path as any file server answers it: with a slash, when it is a page and not a file."""
     last = path.rsplit("/", 1)[-1]
-    is_file = path.startswith(("/static/", "/media/")) or last.endswith((".atom", ".xml", ".txt", ".html"))
+    is_file = path.startswith(("/static/", "/media/")) or last.endswith(
+        (".atom", ".xml", ".txt", ".html", ".js")
+    )
     return path if not last or is_file else f"{path}/"

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from workflow.accounts.access import may_edit_newsroom, may_see, require, role_required, signed_in
 from workflow.articles.models import Article
@@ -18,7 +18,7 @@ from workflow.drafting.transitions import IllegalTransition
 from . import panel, schedule
 from .forms import PresentationForm, WithdrawalForm
 from .models import Destination, ScheduledPublication
-from .publish import NotPublishable, publish, reissue, withdraw
+from .publish import NotPublishable, Presentation, publish, reissue, withdraw
 from .site import article_page
 
 
@@ -50,15 +50,22 @@ def step(request: HttpRequest, pk: int, locale: str, name: str) -> HttpResponse:
     return redirect("publishing", pk=article.pk)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
 def preview(request: HttpRequest, pk: int, locale: str) -> HttpResponse:
-    """The page readers would get, for whoever may see the article."""
+    """The page readers would get, for whoever may see the article; with what the form says, when it is sent."""
     article = get_object_or_404(Article.objects.select_related("current"), pk=pk)
     require(may_see(signed_in(request), article))
+    presentation = Presentation()
+    if request.method == "POST":
+        form = PresentationForm(request.POST)
+        if not form.is_valid():
+            require(may_edit_newsroom(signed_in(request), article))
+            return _panel(request, article, {locale: form}, status=422)
+        presentation = form.presentation()
     try:
-        edition, what = panel.preview_of(article, locale)
+        edition, what = panel.preview_of(article, locale, presentation)
     except Translation.DoesNotExist:
         raise Http404 from None
     response = article_page(edition, preview=what)
@@ -146,6 +153,7 @@ def _presentation_form(row: panel.Row) -> PresentationForm:
         initial={
             "summary": last.summary if last else "",
             "social_title": last.social_title if last else "",
+            "correction": last.correction if last else "",
             "approval": row.approval.pk if row.approval else None,
         }
     )

@@ -8,6 +8,7 @@ editions are written, and pages of editions that are not live any more are taken
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache, partial
 from html import escape, unescape
 from pathlib import Path
 from posixpath import normpath, relpath
@@ -20,14 +21,17 @@ from django.core.files.storage import default_storage
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from workflow.atomic import write
 
-from . import addresses, archive, locales, site, syndication
+from . import addresses, archive, locales, offline_search, site, syndication
 from .models import Edition
 
 _ATTRIBUTE = re.compile(r'(?<=\s)(href|src|action|poster)="(/[^"]*)"')
 _STYLE_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)['\"]?\s*\)")
+_ICON = re.compile(r'<use href="[^"#]*/icons/sprite[^"#]*#([^"]+)"></use>')
 # Which of our own files are in the folder: only those may be taken out of it again.
 LIST = ".exported"
 
@@ -82,8 +86,11 @@ def export(folder: Path, *, base_url: str = "", feedback_url: str = "") -> Expor
             "index.html",
             _linked(result, "/", render_to_string("site/choose_language.html", _choice())).encode(),
         )
-        # What a file server shows for a missing address is served at any depth: relative links would break.
-        result.put("404.html", _missing(result))
+        for code in locales.codes():
+            list_of = offline_search.articles(code, partial(_address, result, addresses.search(code)))
+            result.put(_file_of(addresses.searched_articles(code)), list_of.encode())
+            result.put(f"{code}/404.html", _missing(result, code))
+        result.put("404.html", _missing(result, *locales.codes()))
         _copy_assets(result)
     _take_out(result)
     return result
@@ -106,12 +113,12 @@ def _pages() -> Iterator[tuple[str, HttpResponse]]:
         simple: tuple[tuple[Callable[[str], str], Callable[..., HttpResponse]], ...] = (
             (addresses.archive, archive.index),
             (addresses.about, site.about),
+            (addresses.search, lambda _request, locale: offline_search.page(locale)),
             (addresses.feed, syndication.feed),
             (addresses.home, site.home),
         )
         for path, view in simple:
             yield path(code), view(request, code)
-        yield f"/{code}/404.html", site.not_found_page(code)
     yield "/sitemap.xml", syndication.sitemap(request)
     yield "/robots.txt", syndication.robots(request)
 
@@ -129,20 +136,36 @@ def _file_of(path: str) -> str:
     return f"{folder}index.html" if not folder or folder.endswith("/") else folder
 
 
-def _linked(result: Export, page: str, html: str, *, absolute: bool = False) -> str:
-    """The page with its links written for where it will stand."""
-    here = _file_of(page).rpartition("/")[0] or "."
+def _linked(result: Export, page: str, html: str) -> str:
+    """The page with its links written for where it will stand, and its icons drawn in it."""
 
     def rewrite(match: re.Match[str]) -> str:
-        path, mark, rest = _split(unescape(match[2]))
-        target = unquote(path)
-        if result.relative and not absolute:
-            address = quote(relpath(_file_of(target), here))
-        else:
-            address = result.base_url + quote(addresses.as_folder(target))
-        return f'{match[1]}="{escape(address + mark + rest)}"'
+        return f'{match[1]}="{escape(_address(result, page, unescape(match[2])))}"'
 
-    return _ATTRIBUTE.sub(rewrite, html)
+    return _ATTRIBUTE.sub(rewrite, _ICON.sub(_drawn, html))
+
+
+def _address(result: Export, page: str, address: str) -> str:
+    """A path of the site, with what follows it, as it is written on a page."""
+    path, mark, rest = _split(address)
+    target = unquote(path)
+    if result.relative:
+        here = _file_of(page).rpartition("/")[0] or "."
+        return quote(relpath(_file_of(target), here)) + mark + rest
+    return result.base_url + quote(addresses.as_folder(target)) + mark + rest
+
+
+def _drawn(use: re.Match[str]) -> str:
+    """An icon itself: without a server no browser shows a drawing that is in another file."""
+    return _symbols().get(use[1], "")
+
+
+@cache
+def _symbols() -> dict[str, str]:
+    """The drawings of icons/sprite.svg by name."""
+    sprite = (_read_asset("static/icons/sprite.svg") or b"").decode()
+    found = re.findall(r'<symbol id="([^"]+)"([^>]*)>(.*?)</symbol>', sprite, re.DOTALL)
+    return {name: f"<svg{attributes}>{drawing}</svg>" for name, attributes, drawing in found}
 
 
 def _split(address: str) -> tuple[str, str, str]:
@@ -155,13 +178,24 @@ def _split(address: str) -> tuple[str, str, str]:
 
 def _choice() -> dict[str, object]:
     return {
+        "site_name": settings.SITE_NAME,
         "languages": [(locales.language(code), addresses.home(code)) for code in locales.codes()],
     }
 
 
-def _missing(result: Export) -> bytes:
-    html = site.not_found_page(locales.codes()[0]).content.decode()
-    return _linked(result, "/404.html", html, absolute=True).encode()
+def _missing(result: Export, *codes: str) -> bytes:
+    """The page a web server shows for a missing address, at any depth: it can ask for no file beside it.
+
+    Without a base URL the site is taken to stand at the root of its host.
+    """
+    base = "" if result.relative else result.base_url
+    sheets = (_read_asset(f"static/css/{name}.css") or b"" for name in ("tokens", "missing"))
+    context = {
+        "site_name": settings.SITE_NAME,
+        "style": format_html("<style>{}</style>", mark_safe(b"".join(sheets).decode())),
+        "languages": [(locales.language(code), base + addresses.home(code)) for code in codes],
+    }
+    return render_to_string("site/missing.html", context).encode()
 
 
 def _copy_assets(result: Export) -> None:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from workflow.articles import codes
 from workflow.drafting.models import Translation, TranslationUnit
 from workflow.review.models import Comment
+from workflow.visitors import origin_of
 
 from .body import take_apart
 from .models import Edition, Feedback, Satisfaction
@@ -160,7 +161,7 @@ def _visitor(address: str) -> str:
         key = cache.get(name)
     except Exception:
         return ""
-    return hmac.new(key, address.encode(), hashlib.sha256).hexdigest()[:32] if key else ""
+    return hmac.new(key, origin_of(address).encode(), hashlib.sha256).hexdigest()[:32] if key else ""
 
 
 def _refuse_too_much(edition: Edition, visitor: str) -> None:

@@ -31,16 +31,17 @@ def push(destination: Destination, edition: Edition) -> None:
     folder = _folder(destination)
     name = f"{edition.locale}/{edition.article_id}-{edition.slug}.md"
     copy = _copy(destination, edition)
+    pictures = {f"media/{f.name}": f.path for f in files_of(edition.article_id, edition.html).values()}
     try:
         # The pictures before what shows them.
-        for file in files_of(edition.article_id, edition.html).values():
-            write(folder / "media" / file.name, file.path.read_bytes())
+        for place, path in pictures.items():
+            write(folder / place, path.read_bytes())
         write(folder / name, as_markdown(pack(edition)).encode())
         if copy and copy.remote_id != name:
             (folder / copy.remote_id).unlink(missing_ok=True)
     except OSError as error:
         raise DeliveryFailed(f"{destination.name}: {error}") from error
-    _commit(folder, f"Publish {name}")
+    _commit(folder, f"Publish {name}", name, *pictures, *([copy.remote_id] if copy else []))
     RemoteCopy.objects.update_or_create(
         destination=destination,
         article=edition.article,
@@ -59,13 +60,13 @@ def remove(destination: Destination, edition: Edition) -> None:
     if copy is None:
         return
     folder = _folder(destination)
+    gone = [copy.remote_id, *(f"media/{file.name}" for file in _unused(copy))]
     try:
-        (folder / copy.remote_id).unlink(missing_ok=True)
-        for file in _unused(copy):
-            (folder / "media" / file.name).unlink(missing_ok=True)
+        for place in gone:
+            (folder / place).unlink(missing_ok=True)
     except OSError as error:
         raise DeliveryFailed(f"{destination.name}: {error}") from error
-    _commit(folder, f"Withdraw {copy.remote_id}")
+    _commit(folder, f"Withdraw {copy.remote_id}", *gone)
     copy.delete()
 
 
@@ -118,23 +119,38 @@ def _copy(destination: Destination, edition: Edition) -> RemoteCopy | None:
     ).first()
 
 
-def _commit(folder: Path, message: str) -> None:
-    """Commits what changed under the folder, if it is in a git repository; nothing changed is fine."""
+def _commit(folder: Path, message: str, *names: str) -> None:
+    """Commits what changed of the named files, and nothing else, if the folder is in a git repository.
+
+    Raises:
+        DeliveryFailed: git does not do it now: another process has the repository locked, a hook refuses …
+    """
     if _git(folder, "rev-parse", "--is-inside-work-tree").returncode:
         return
-    _git(folder, "add", "--all", "--", ".")
-    if _git(folder, "diff", "--cached", "--quiet", "--", ".").returncode == 0:
+    # git refuses to add what it has never known and does not find: a file of an attempt that died between.
+    known = _checked(_git(folder, "ls-files", "-z", "--", *names)).stdout.split("\0")
+    changed = [name for name in dict.fromkeys(names) if name in known or (folder / name).exists()]
+    if not changed:
+        return
+    _checked(_git(folder, "add", "--all", "--", *changed))
+    if _checked(_git(folder, "diff", "--cached", "--quiet", "--", *changed), fine=(0, 1)).returncode == 0:
         return
     who = ["-c", "user.name=Translation desk", "-c", "user.email=desk@localhost"]
-    done = _git(folder, *who, "commit", "--quiet", "-m", message, "--", ".")
-    if done.returncode:
+    _checked(_git(folder, *who, "commit", "--quiet", "-m", message, "--", *changed))
+
+
+def _checked(
+    done: subprocess.CompletedProcess[str], fine: tuple[int, ...] = (0,)
+) -> subprocess.CompletedProcess[str]:
+    if done.returncode not in fine:
         raise DeliveryFailed(f"git: {done.stderr.strip()[:300]}")
+    return done
 
 
 def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     try:
         return subprocess.run(
-            ["git", "-C", str(folder), *arguments],
+            ["git", "-C", str(folder), "--literal-pathspecs", *arguments],
             capture_output=True,
             text=True,
             timeout=GIT_SECONDS,

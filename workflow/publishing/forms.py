@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from workflow.outbound import NotReached, refuse_address
 
 from .models import Destination
-from .publish import Presentation
+from .publish import LONGEST_CORRECTION, Presentation
 
 
 class PresentationForm(forms.Form):
-    """What may be said about an edition beside its text; empty fields keep what was."""
+    """What may be said about an edition beside its text; it begins with what the last edition says."""
 
     slug = forms.CharField(
         label=_("Address"), max_length=120, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
@@ -34,10 +34,12 @@ class PresentationForm(forms.Form):
     )
     correction = forms.CharField(
         label=_("Correction notice"),
-        max_length=2000,
+        max_length=LONGEST_CORRECTION,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-        help_text=_("Shown above the text of the next edition only: what was wrong, and what is right."),
+        help_text=_(
+            "What was wrong, and what is right. Shown above the text in this and later editions, until emptied."
+        ),
     )
     due_at = forms.DateTimeField(
         label=_("Publish at"),
@@ -50,9 +52,9 @@ class PresentationForm(forms.Form):
     approval = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def presentation(self) -> Presentation:
-        """The cleaned fields as `publish` takes them."""
-        values = self.cleaned_data
-        return Presentation(values["slug"], values["summary"], values["social_title"], values["correction"])
+        """The cleaned fields as `publish` takes them; one that was not sent keeps what was."""
+        sent = ("slug", "summary", "social_title", "correction")
+        return Presentation(**{name: self.cleaned_data[name] for name in sent if name in self.data})
 
 
 class WithdrawalForm(forms.Form):

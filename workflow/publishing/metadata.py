@@ -80,7 +80,7 @@ def news_article(
         data["correction"] = {
             "@type": "CorrectionComment",
             "text": edition.correction,
-            "datePublished": edition.issued_at.isoformat(timespec="seconds"),
+            "datePublished": (edition.corrected_at or edition.issued_at).isoformat(timespec="seconds"),
         }
     source_locale = edition.article.source_locale
     if provenance.way == Way.ORIGINAL:

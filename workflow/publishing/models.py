@@ -44,6 +44,14 @@ class Edition(models.Model):
     lead = models.CharField(max_length=300, blank=True, help_text="The beginning, where there is no summary.")
     search_text = models.TextField(blank=True, editable=False, help_text="Folded for searching.")
     correction = models.TextField(blank=True)
+    corrected_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the correction was first shown."
+    )
+    feed_id = models.CharField(
+        max_length=2000,
+        blank=True,
+        help_text="Of the entry in feeds: the same for every edition of the text.",
+    )
     live = models.BooleanField(default=True)
     published_at = models.DateTimeField(db_index=True, help_text="When readers first saw the article.")
     issued_at = models.DateTimeField(
@@ -96,10 +104,11 @@ class ScheduledPublication(models.Model):
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="schedule")
     locale = models.CharField(max_length=8)
     due_at = models.DateTimeField()
+    # As in publish.Presentation: null keeps what the edition before says, "" takes it away.
     slug = models.CharField(max_length=200, blank=True)
-    summary = models.CharField(max_length=500, blank=True)
-    social_title = models.CharField(max_length=200, blank=True)
-    correction = models.TextField(blank=True)
+    summary = models.CharField(max_length=500, blank=True, null=True)
+    social_title = models.CharField(max_length=200, blank=True, null=True)
+    correction = models.TextField(blank=True, null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     outcome = models.CharField(max_length=500, blank=True, help_text="Why it was refused.")
     scheduled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -80,8 +80,7 @@ def _frame(locale: str, alternates: Alternates | None) -> dict[str, Any]:
         "home_address": addresses.home(locale),
         "archive_address": addresses.archive(locale),
         "about_address": addresses.about(locale),
-        # A folder of files cannot search.
-        "search_address": "" if exporting else addresses.search(locale),
+        "search_address": addresses.search(locale),
         "feed_address": addresses.feed(locale),
         # Only pages that have alternates of their own are named to search engines.
         "canonical": current.absolute if alternates and current else "",

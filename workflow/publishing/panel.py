@@ -15,6 +15,7 @@ from . import locales, provenance
 from .body import take_apart
 from .locales import Language
 from .models import Delivery, Edition, ScheduledPublication
+from .publish import Presentation
 from .slugs import slugify
 
 
@@ -74,16 +75,18 @@ def rows(article: Article) -> list[Row]:
     ]
 
 
-def preview_of(article: Article, locale: str) -> tuple[Edition, str]:
-    """What the page would be if that locale were published now, not stored; and what it is a preview of.
+def preview_of(article: Article, locale: str, presentation: Presentation) -> tuple[Edition, str]:
+    """What the page would be if that locale were published so now, not stored; and what it is a preview of.
 
     Raises:
         Translation.DoesNotExist: nothing is translated into that locale.
     """
     edition = Edition(article=article, locale=locale, number=1, slug="preview", live=False)
     last = article.editions.filter(locale=locale).order_by("-number").first()
+    for name, value in presentation.over(last).items():
+        setattr(edition, name, value)
     if last is not None:
-        edition.summary, edition.social_title, edition.slug = last.summary, last.social_title, last.slug
+        edition.slug = last.slug
         edition.published_at = last.published_at
     else:
         edition.published_at = edition.issued_at

@@ -1,6 +1,6 @@
 """What a page says about how its text came to be, worked out from the approval and never typed by anyone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,6 +11,7 @@ from workflow.accounts.models import User
 from workflow.drafting.models import Origin
 from workflow.review.models import Approval
 
+from . import addresses
 from .models import Edition
 
 
@@ -59,18 +60,18 @@ class Provenance:
         return self.people != (self.approver,)
 
 
-def of(edition: Edition) -> Provenance:
-    """The provenance of an edition."""
+def of(edition: Edition, names: Mapping[str, str] | None = None) -> Provenance:
+    """The provenance of an edition; `names` as `names_in` gives them, where many are asked for."""
     if edition.approval is None:
         return Provenance(Way.ORIGINAL, (), "", edition.published_at)
-    return of_approval(edition.approval)
+    return of_approval(edition.approval, names)
 
 
-def of_approval(approval: Approval) -> Provenance:
+def of_approval(approval: Approval, names: Mapping[str, str] | None = None) -> Provenance:
     """The provenance of an approved text, as it will be printed under it."""
     units = list(approval.targets.values())
     machine = bool(_machines(approval.models_used)) or any(u["origin"] == Origin.MACHINE for u in units)
-    revisers = tuple(dict.fromkeys(unit["confirmed_by"] for unit in units if unit["confirmed_by"]))
+    revisers = _revisers(approval)
     if not machine:
         way = Way.PERSON
     elif not revisers:
@@ -79,13 +80,38 @@ def of_approval(approval: Approval) -> Provenance:
         way = Way.READ
     else:
         way = Way.REVISED
+    if names is None:
+        names = _full_names(revisers)
     return Provenance(
         way=way,
-        people=tuple(_full_names(revisers)),
+        people=tuple(names.get(username, username) for username in revisers),
         approver=str(approval.approver),
         date=approval.approved_at,
         models=_machines(approval.models_used),
     )
+
+
+def names_in(editions: Iterable[Edition]) -> dict[str, str]:
+    """The full names of everybody who revised one of the editions, by user name: one query for a list."""
+    approvals = [edition.approval for edition in editions if edition.approval is not None]
+    return _full_names({username for approval in approvals for username in _revisers(approval)})
+
+
+def printed(edition: Edition, made: Provenance, live: Iterable[Edition]) -> dict[str, object]:
+    """What the template of the line under an article takes; `live` are the article's live editions."""
+    source = next((other for other in live if other.locale == edition.article.source_locale), None)
+    return {
+        "provenance": made,
+        "source": source
+        and {"locale": source.locale, "title": source.title, "address": addresses.article(source)},
+        "source_newer": source is not None and source.revision_id != edition.revision_id,
+    }
+
+
+def _revisers(approval: Approval) -> tuple[str, ...]:
+    """The user names of those who confirmed the text, in its order."""
+    confirmed = (unit["confirmed_by"] for unit in approval.targets.values())
+    return tuple(dict.fromkeys(username for username in confirmed if username))
 
 
 def _machines(models: Iterable[str]) -> tuple[str, ...]:
@@ -93,6 +119,8 @@ def _machines(models: Iterable[str]) -> tuple[str, ...]:
     return tuple(model for model in models if model != "memory")
 
 
-def _full_names(usernames: tuple[str, ...]) -> list[str]:
-    known = {user.username: str(user) for user in User.objects.filter(username__in=usernames)}
-    return [known.get(name, name) for name in usernames]
+def _full_names(usernames: Iterable[str]) -> dict[str, str]:
+    wanted = list(usernames)
+    if not wanted:
+        return {}
+    return {user.username: str(user) for user in User.objects.filter(username__in=wanted)}

@@ -1,6 +1,7 @@
 """Publishing, reissuing and withdrawing editions; each touches exactly one locale of one article."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -14,11 +15,14 @@ from workflow.drafting.models import State, Translation
 from workflow.drafting.transitions import IllegalTransition, move, note_edition
 from workflow.review.models import Approval
 
+from . import addresses
 from .body import take_apart
 from .deliveries import announce
 from .folding import search_text
 from .models import Delivery, Edition
 from .slugs import RESERVED, slugify
+
+LONGEST_CORRECTION = 2000
 
 
 class NotPublishable(Exception):
@@ -27,16 +31,28 @@ class NotPublishable(Exception):
 
 @dataclass(frozen=True)
 class Presentation:
-    """What an editor may say about an edition beside its text; "" keeps what the edition before said.
+    """What an editor may say about an edition beside its text: None keeps what the edition before said, and
+    "" says nothing any more.
 
-    `correction` is the notice to readers of what was wrong; it belongs to this one edition and is never
-    carried over.
+    `correction` is the notice to readers of what was wrong. A page never has no address: a slug of ""
+    keeps it, too.
     """
 
-    slug: str = ""
-    summary: str = ""
-    social_title: str = ""
-    correction: str = ""
+    slug: str | None = None
+    summary: str | None = None
+    social_title: str | None = None
+    correction: str | None = None
+
+    def over(self, last: Edition | None) -> dict[str, str]:
+        """The fields of the edition that comes after `last`, all but the slug."""
+        return {
+            name: ((last and getattr(last, name)) or "" if said is None else said.strip())[:longest]
+            for name, said, longest in (
+                ("summary", self.summary, 500),
+                ("social_title", self.social_title, 200),
+                ("correction", self.correction, LONGEST_CORRECTION),
+            )
+        }
 
 
 def publish(article: Article, locale: str, by: User, presentation: Presentation | None = None) -> Edition:
@@ -54,10 +70,10 @@ def publish(article: Article, locale: str, by: User, presentation: Presentation 
         article = _locked(article)
         if locale == article.source_locale:
             live = article.editions.live().filter(locale=locale).first()
-            if live and live.revision_id == article.current_id and presentation == Presentation():
+            if live and live.revision_id == article.current_id and _says_nothing_new(presentation, live):
                 return live
             edition = _issue(article, locale, by, None, presentation)
-            note_edition(article, locale, "publish", by, live=live is not None, reason=edition.correction)
+            note_edition(article, locale, "publish", by, live=live is not None, reason=_news_of(edition))
             return edition
         translation = Translation.objects.filter(article=article, locale=locale).first()
         if translation is None:
@@ -86,7 +102,7 @@ def reissue(edition: Edition, by: User, presentation: Presentation) -> Edition:
         if not Edition.objects.live().filter(pk=edition.pk).exists():
             raise NotPublishable(_("This edition is not live."))
         issued = _issue(article, edition.locale, by, edition.approval, presentation, edition.revision)
-        note_edition(article, edition.locale, "reissue", by, live=True, reason=issued.correction)
+        note_edition(article, edition.locale, "reissue", by, live=True, reason=_news_of(issued))
     return issued
 
 
@@ -117,6 +133,23 @@ def withdraw(edition: Edition, by: User, reason: str) -> None:
         announce(edition, Delivery.What.WITHDRAW)
 
 
+def _corrected_at(correction: str, last: Edition | None, now: datetime) -> datetime | None:
+    """When readers were first shown a correction, this one or that of the edition before."""
+    if not correction:
+        return None
+    return last.corrected_at if last and last.correction == correction else now
+
+
+def _news_of(edition: Edition) -> str:
+    """The correction, when this edition is the first to show it."""
+    return edition.correction if edition.corrected_at == edition.issued_at else ""
+
+
+def _says_nothing_new(presentation: Presentation, live: Edition) -> bool:
+    same = all(getattr(live, name) == value for name, value in presentation.over(live).items())
+    return same and presentation.slug in (None, "", live.slug)
+
+
 def _locked(article: Article) -> Article:
     """The article's row, locked: two people publishing it come one after the other."""
     return Article.objects.select_for_update(of=("self",)).select_related("current").get(pk=article.pk)
@@ -142,7 +175,8 @@ def _issue(
     number = (earlier.aggregate(last=Max("number"))["last"] or 0) + 1
     now = timezone.now()
     earlier.live().update(live=False)
-    wanted = presentation.slug.strip()
+    wanted = (presentation.slug or "").strip()
+    said = presentation.over(last)
     fields = {
         "article": article,
         "locale": locale,
@@ -150,12 +184,12 @@ def _issue(
         "approval": approval,
         "number": number,
         "title": text.title,
-        "summary": (presentation.summary.strip() or (last.summary if last else ""))[:500],
-        "social_title": (presentation.social_title.strip() or (last.social_title if last else ""))[:200],
+        **said,
+        "corrected_at": _corrected_at(said["correction"], last, now),
         "html": text.html,
         "lead": body.lead,
         "search_text": search_text(text.title, body.plain),
-        "correction": presentation.correction.strip(),
+        "feed_id": last.feed_id if last else addresses.tag(article.pk, locale, now.date()),
         "published_at": first.published_at if first else now,
         "issued_at": now,
         "published_by": by,

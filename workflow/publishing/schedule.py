@@ -41,10 +41,10 @@ def schedule(
                 locale=locale,
                 due_at=due_at,
                 scheduled_by=by,
-                slug=presentation.slug.strip(),
-                summary=presentation.summary.strip()[:500],
-                social_title=presentation.social_title.strip()[:200],
-                correction=presentation.correction.strip(),
+                slug=(presentation.slug or "").strip(),
+                summary=presentation.summary and presentation.summary[:500],
+                social_title=presentation.social_title and presentation.social_title[:200],
+                correction=presentation.correction,
             )
     except IntegrityError:
         raise NotPublishable(_("This language is scheduled already; cancel that first.")) from None

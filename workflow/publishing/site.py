@@ -65,7 +65,7 @@ def article(request: HttpRequest, locale: str, slug: str) -> HttpResponse:
         .select_related("article__current", "revision", "approval__approver")
         .first()
     )
-    return article_page(edition) if edition else _gone_elsewhere(locale, slug)
+    return article_page(edition) if edition else gone_elsewhere(locale, slug)
 
 
 @cached
@@ -81,8 +81,6 @@ def article_page(edition: Edition, *, preview: str = "") -> HttpResponse:
     body = take_apart(edition.html, files_of(edition.article_id, edition.html))
     summary = edition.summary or body.lead
     made = provenance.of(edition)
-    source = next((other for other in live if other.locale == edition.article.source_locale), None)
-    source_newer = source is not None and source.revision_id != edition.revision_id
     context = {
         "edition": edition,
         "story": {**story(edition), "summary": summary},
@@ -94,9 +92,7 @@ def article_page(edition: Edition, *, preview: str = "") -> HttpResponse:
         "body_html": mark_safe(body.html),  # sanitised when it came in, escaped when it was rendered
         "corrected": bool(edition.correction),
         "updated": edition.issued_at if edition.number > 1 else None,
-        "provenance": made,
-        "source": _switch_entry(source),
-        "source_newer": source_newer and made.way != provenance.Way.ORIGINAL,
+        **provenance.printed(edition, made, live),
         "passages": body.passages,
         "steps": Satisfaction.choices,
         "feedback_address": "" if preview else addresses.feedback(edition),
@@ -146,6 +142,7 @@ def about(request: HttpRequest, locale: str) -> HttpResponse:
             "section": "about",
             "translated": translated.count(),
             "unchanged": translated.filter(approval__untouched_share__gte=1).count(),
+            "takes_feedback": addresses.takes_feedback(),
         },
         alternates=everywhere(addresses.about, locale),
     )
@@ -191,7 +188,7 @@ def live_in(locale: str) -> EditionQuerySet:
     return Edition.objects.live().light().filter(locale=locale)
 
 
-def _gone_elsewhere(locale: str, slug: str) -> HttpResponse:
+def gone_elsewhere(locale: str, slug: str) -> HttpResponse:
     """For an address without a live edition: where the article is now, that it was withdrawn, or 404."""
     known = Edition.objects.filter(locale=locale, slug=slug).select_related("article").light().order_by("-id")
     past = known.first()
@@ -219,9 +216,7 @@ def _gone_elsewhere(locale: str, slug: str) -> HttpResponse:
     )
 
 
-def _switch_entry(edition: Edition | None) -> dict[str, str] | None:
-    if edition is None:
-        return None
+def _switch_entry(edition: Edition) -> dict[str, str]:
     return {
         "locale": edition.locale,
         "name": locales.language(edition.locale).name,

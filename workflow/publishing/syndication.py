@@ -12,11 +12,12 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from workflow.articles.pictures import files_of_articles
 
-from . import addresses, locales, metadata
+from . import addresses, locales, metadata, provenance
 from .alternates import Alternates, grouped, of_articles, of_editions
 from .body import take_apart
 from .models import Edition
 from .pages import cached, everywhere
+from .whole import whole
 
 IN_FEED = 30
 # sitemaps.org allows 50,000 addresses in one file.
@@ -43,10 +44,13 @@ class _Feed(Atom1Feed):
 @cached
 def feed(request: HttpRequest, locale: str) -> HttpResponse:
     """The newest articles of a locale as Atom."""
-    editions = list(Edition.objects.live().filter(locale=locale).select_related("article")[:IN_FEED])
+    editions = list(
+        Edition.objects.live().filter(locale=locale).select_related("article", "approval__approver")[:IN_FEED]
+    )
     live = of_articles([edition.article_id for edition in editions])
     illustrated = [edition.article_id for edition in editions if "<img" in edition.html]
     files = files_of_articles(illustrated) if illustrated else {}
+    names = provenance.names_in(editions)
     with translation.override(locale):
         atom = _Feed(
             title=metadata.site_name(),
@@ -66,9 +70,9 @@ def feed(request: HttpRequest, locale: str) -> HttpResponse:
                 author_name=body.byline or metadata.site_name(),
                 pubdate=edition.published_at,
                 updateddate=edition.issued_at,
-                unique_id=addresses.absolute(addresses.article(edition)),
+                unique_id=edition.feed_id,
                 alternates=[other for other in others.all if not other.current],
-                content=addresses.absolute_links(body.html),
+                content=whole(edition, body, provenance.of(edition, names), live[edition.article_id]),
                 locale=locale,
             )
         response = HttpResponse(atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")

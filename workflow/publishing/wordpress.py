@@ -18,8 +18,10 @@ from workflow.intake.models import Item, Source
 from workflow.outbound import NotReached, ask
 from workflow.sealing import WrongKey
 
+from .alternates import of_articles
 from .destinations import DeliveryFailed, DeliveryRefused, Parcel, pack
 from .models import Destination, Edition, RemoteCopy
+from .whole import whole
 
 TIMEOUT = 60.0
 LARGEST_ANSWER = 4 * 1024 * 1024
@@ -92,9 +94,10 @@ def _original(destination: Destination, edition: Edition) -> int | None:
 
 def _post(destination: Destination, parcel: Parcel, original: int | None) -> dict[str, Any]:
     edition = parcel.edition
+    live = of_articles([edition.article_id])[edition.article_id]
     post: dict[str, Any] = {
         "title": edition.title,
-        "content": f"{_marker(edition)}\n{parcel.body.html}",
+        "content": f"{_marker(edition)}\n{whole(edition, parcel.body, parcel.provenance, live)}",
         "excerpt": parcel.summary,
         "slug": edition.slug,
         "status": destination.status,

@@ -51,6 +51,22 @@ def test_it_reads_markdown():
     )
 
 
+@pytest.mark.parametrize(
+    ("line", "known"),
+    [
+        ("By the Press Office", True),
+        ("By our correspondent", True),
+        ("By Courier Staff", True),
+        ("By the river bank", False),
+        ("By the Press Office of the ministry, nothing was said.", False),
+    ],
+)
+def test_a_desk_may_sign_as_a_person_does(line: str, known: bool):
+    document = read("trees.md", f"# Trees\n\n{line}\n\nTANGIER, 4 March 2025\n\nPupils planted.".encode())
+    assert document.byline == (line if known else "")
+    assert document.dateline == "TANGIER, 4 March 2025"
+
+
 def test_canonical_html_is_read_as_itself():
     once = read("trees.html", CANONICAL.encode())
     assert once.body_html == CANONICAL

@@ -10,8 +10,13 @@ from dataclasses import dataclass
 from workflow.articles.markup import Element
 
 _NAME = r"(?:[A-Z][\w.'’-]*|[Aa]l-[A-Z][\w'’-]*|[A-Z]\.|de|van|von|bin|ben|el|al|du|da)"
+# A part of a newsroom, which has no name of its own: the Press Office, our correspondent, AFP staff.
+_DESK = (
+    r"(?:(?:[Tt]he|[Oo]ur)\s+)?(?:[A-Z][\w.'’-]*\s+){0,4}"
+    r"(?:[Oo]ffice|[Dd]esk|[Nn]ewsroom|[Ss]taff|[Tt]eam|[Ss]ervice|[Bb]ureau|[Cc]orrespondents?|[Rr]eporters?|[Ee]ditors?)"
+)
 _BYLINE = re.compile(
-    rf"[Bb][Yy]:?\s+{_NAME}(?:\s+{_NAME}){{0,4}}(?:(?:,|\s+and|,\s+and|\s*&)\s+{_NAME}(?:\s+{_NAME}){{0,4}}){{0,4}}"
+    rf"[Bb][Yy]:?\s+{_DESK}|[Bb][Yy]:?\s+{_NAME}(?:\s+{_NAME}){{0,4}}(?:(?:,|\s+and|,\s+and|\s*&)\s+{_NAME}(?:\s+{_NAME}){{0,4}}){{0,4}}"
     r"(?:\s*[,|–—-]\s*[A-Z][\w .'’-]{1,60})?"
 )
 _MONTH = (

@@ -31,3 +31,9 @@ def moment(when: datetime | None) -> str:
         return f"{day(when)} à {local:%H\u00a0h\u00a0%M}"
     comma = "،" if get_language() == "ar" else ","
     return f"{day(when)}{comma} {local:%H:%M}"
+
+
+@register.filter
+def stamp(when: datetime | None) -> str:
+    """The same for machines, to the second: HTML's `datetime` takes no more than three digits of one."""
+    return timezone.localtime(when).isoformat(timespec="seconds") if when else ""

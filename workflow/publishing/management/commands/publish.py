@@ -22,10 +22,10 @@ class Command(BaseCommand):
         parser.add_argument("id", type=int, metavar="ID")
         parser.add_argument("--locale", required=True)
         parser.add_argument("--as", dest="user", required=True, help="user name of the editor")
-        parser.add_argument("--slug", default="", help="address; default: made from the title")
-        parser.add_argument("--summary", default="")
-        parser.add_argument("--social-title", default="")
-        parser.add_argument("--correction", default="", help="notice shown above the text of this edition")
+        parser.add_argument("--slug", help="address; default: the last one's, or made from the title")
+        parser.add_argument("--summary", help="default: the last edition's; an empty one takes it away")
+        parser.add_argument("--social-title", help="the same")
+        parser.add_argument("--correction", help="notice shown above the text; the same")
         parser.add_argument("--at", type=_moment, help="embargo, such as 2026-11-25T18:00 (newsroom time)")
 
     def handle(self, *args: Any, **options: Any) -> None:
