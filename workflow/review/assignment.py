@@ -19,6 +19,11 @@ class AlreadyClaimed(Exception):
     """Somebody else works on this translation."""
 
 
+def in_force(now: datetime) -> Q:
+    """The condition of an assignment in force: an editor's, or a claim that has not expired."""
+    return Q(assignee__isnull=False) & (Q(claim_expires__isnull=True) | Q(claim_expires__gt=now))
+
+
 def held(translation: Translation) -> bool:
     """Whether the assignment is in force: an editor's, or a claim that has not expired."""
     return translation.assignee_id is not None and (
