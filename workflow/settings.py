@@ -15,6 +15,8 @@ Environment:
     PUBLIC_URL          address readers reach the site under; default http://127.0.0.1:8000
     DIGITS_AR           digits of Arabic texts: western (default), arabic-indic, or source (as in the source)
     MODELS_DIR          folder of the translation models; default ./models
+    FOUR_EYES           0 lets one person edit and approve; default 1
+    AUTO_ASSIGN         0 leaves a translation whose draft is ready on the pile; default 1: to whoever fits best
     DEBUG               1 shows tracebacks in the browser
 """
 
@@ -169,6 +171,7 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "tasks.sweep", "schedule": 10.0, "options": {"expires": 10}},
+    "route": {"task": "tasks.route", "schedule": 30.0, "options": {"expires": 30}},
     "publish": {"task": "tasks.publish_due", "schedule": 20.0, "options": {"expires": 20}},
     "deliveries": {"task": "tasks.plan_deliveries", "schedule": 15.0, "options": {"expires": 15}},
     "sources": {"task": "tasks.poll_due_sources", "schedule": 30.0, "options": {"expires": 30}},
@@ -189,6 +192,8 @@ DIGITS = {"ar": Digits(os.environ.get("DIGITS_AR", Digits.WESTERN))}
 FOUR_EYES = os.environ.get("FOUR_EYES", "1") == "1"
 # With its pictures; a text alone has a lower bound (intake/documents/refusals.py).
 MAX_DOCUMENT_BYTES = 20 * 1024 * 1024
+# Whether a translation whose draft is ready is given to whoever fits best; 0 leaves it on the pile.
+AUTO_ASSIGN = os.environ.get("AUTO_ASSIGN", "1") == "1"
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_DOCUMENT_BYTES + 512 * 1024
 
 # People

@@ -1,12 +1,16 @@
 """My work, the editors' board, and the page of one article."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +26,7 @@ from workflow.articles.models import Article, Priority
 from workflow.drafting.models import State, Transition, Translation, UnitState
 from workflow.messages import in_words
 
-from ..assignment import assign, candidates, held, in_force, route, visible_translations
+from ..assignment import NobodyFits, assign, candidates, held, in_force, route, visible_translations
 from ..reminders import OPEN
 
 PAGE = 40
@@ -162,7 +166,7 @@ def board(request: HttpRequest) -> HttpResponse:
             "rows": [
                 {
                     "article": article,
-                    "late": article.late,
+                    "late": article.late,  # type: ignore[attr-defined]
                     "cells": [by_article.get(article.pk, {}).get(locale) for locale in locales],
                 }
                 for article in page
@@ -170,7 +174,7 @@ def board(request: HttpRequest) -> HttpResponse:
             "tabs": [
                 Tab("", _("All"), filters.address(state="")),
                 *(
-                    Tab(state, State(state).label, filters.address(state=state), states.get(state, 0))
+                    Tab(state, str(state.label), filters.address(state=state), states.get(state, 0))
                     for state in ON_TABS
                     if state != State.FAILED or states.get(state) or filters.state == state
                 ),
@@ -189,17 +193,28 @@ def board(request: HttpRequest) -> HttpResponse:
 @role_required("editor")
 @require_POST
 def bulk_assign(request: HttpRequest) -> HttpResponse:
-    """Assigns the ticked translations to one person, or routes each by rule (`to=auto`)."""
+    """Assigns the ticked translations to one person, or routes each by rule (`to=auto`); says what came of it."""
     user = signed_in(request)
-    chosen = visible_translations(user).filter(pk__in=request.POST.getlist("translation"))
+    chosen = visible_translations(user).filter(pk__in=_numbers(request.POST.getlist("translation")))
     chosen = chosen.exclude(state=State.PUBLISHED)
     to = request.POST.get("to", "")
-    person = None if to == "auto" else get_object_or_404(User, pk=to)
+    person = None if to == "auto" else get_object_or_404(User, pk__in=_numbers([to]))
+    given: Counter[str] = Counter()
     for translation in chosen:
-        if person is None:
-            route(translation, by=user)
-        elif person.works_in(translation.locale):
-            assign(translation, person, by=user)
+        try:
+            if person is None:
+                given[str(route(translation, by=user))] += 1
+            else:
+                assign(translation, person, by=user)
+                given[str(person)] += 1
+        except (NobodyFits, PermissionDenied) as refusal:
+            named = {"title": translation.article.title, "locale": translation.locale, "reason": refusal}
+            messages.error(request, _("“%(title)s” (%(locale)s): %(reason)s") % named)
+    if given:
+        names = " · ".join(f"{name} {count}" for name, count in given.items())
+        messages.success(request, _("Assigned: %(names)s") % {"names": names})
+    elif not chosen:
+        messages.warning(request, _("Choose translations first."))
     return redirect(safe_next(request) or "board")
 
 
@@ -222,8 +237,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
             "revisions": found.revisions.select_related("created_by").order_by("-number"),
             "rows": [row_of(translation, user, timezone.now()) for translation in translations],
             "candidates": {
-                t.locale: [(person, in_words(reason)) for person, reason in candidates(t)]
-                for t in translations
+                t.locale: [(p, in_words(why)) for p, why in candidates(t).ranked] for t in translations
             }
             if user.is_editor
             else {},
@@ -282,6 +296,12 @@ def row_of(translation: Translation, user: User, now: datetime) -> dict[str, Any
         # What readers have nobody works on; a correction reopens it first.
         "assignable": translation.state != State.PUBLISHED,
         "assignee": translation.assignee if held(translation) else None,
+        # A claim that has run out explains nothing any more.
+        "why": translation.why_assigned if held(translation) or not translation.assignee_id else "",
         "mine": held(translation) and translation.assignee_id == user.pk,
         "outdated": not translation.follows_current_source,
     }
+
+
+def _numbers(texts: Iterable[str]) -> list[int]:
+    return [int(text) for text in texts if text.isdecimal()]
