@@ -21,7 +21,7 @@ PAGES = {
     "/desk/articles/{article}/": EVERYBODY,
     "/desk/translations/{ar}/": EVERYBODY,
     "/desk/translations/{ar}/progress": EVERYBODY,
-    "/desk/translations/{ar}/preview": EVERYBODY,
+    "/desk/articles/{article}/preview/ar": EVERYBODY,
     "/desk/translations/{ar}/export.po": EVERYBODY,
     "/desk/translations/{ar}/export.xlf": EVERYBODY,
     "/desk/translations/{ar}/import": {"translator", "editor"},
