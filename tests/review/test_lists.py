@@ -48,7 +48,8 @@ def test_the_board_puts_unfinished_late_work_first_and_finished_work_is_never_la
     headed(submitted, "Approved", hours=-48, state=State.APPROVED)
     headed(submitted, "Urgent", hours=5, state=State.IN_REVIEW, priority=0)
     half = headed(submitted, "Half done", hours=-1, state=State.PUBLISHED, priority=3)
-    assert shown(client, "/desk/board/")[0] == "Urgent"
+    headed(submitted, "Someday", state=State.IN_REVIEW, priority=3)
+    assert shown(client, "/desk/board/")[:2] == ["Urgent", "Someday"]
     assert "row-late" not in client.get("/desk/board/").content.decode()
     half.translations.filter(locale="fr").update(state=State.IN_REVIEW)
     assert shown(client, "/desk/board/")[:2] == ["Half done", "Urgent"]
@@ -102,7 +103,7 @@ def test_my_work_is_late_first_then_by_priority_and_deadline(
     headed(submitted, "Soon", hours=5, state=State.IN_REVIEW)
     headed(submitted, "Urgent", hours=9, state=State.IN_REVIEW, priority=0)
     headed(submitted, "Late", hours=-1, state=State.IN_REVIEW, priority=3)
-    headed(submitted, "Approved late", hours=-9, state=State.APPROVED, priority=3)
+    headed(submitted, "Approved late", hours=-9, state=State.APPROVED, priority=0)
     assert shown(client, "/desk/") == ["Late", "Urgent", "Soon", "Someday", "Approved late"]
 
 

@@ -145,6 +145,7 @@ def test_the_board_says_why_nobody_has_it(
     page = client.get("/desk/board/").content.decode()
     assert "nobody fits: away: amina" in page
     assert "nobody fits: nobody translates into this language" in page
+    assert ">away: amina</option>" in client.get(f"/desk/articles/{drafted.pk}/").content.decode()
     person("claire", "translator", locales=("fr",))
     User.objects.filter(pk=amina.pk).update(absent_from=None)
     assert route_ready() == 2

@@ -1,5 +1,6 @@
 """PO and XLIFF out of the desk and back: the import shows first what it would do."""
 
+import re
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -24,6 +25,7 @@ from .desk import visible
 WAITS = 1800
 # What the names of the choices between two texts begin with; the unit's key follows.
 CHOICE = "conflict:"
+CODE = re.compile(r"</?\d+/?>")
 
 
 @login_required
@@ -121,11 +123,17 @@ def _rows(translation: Translation, report: Report, taken: list[str]) -> list[Ro
                 taken=done,
                 reason=reason,
                 faults=[in_words(fault) for fault in verdict.faults],
-                diff=[] if done else word_diff(verdict.current, verdict.target),
+                diff=[] if done else _diff(verdict),
                 seen=digest(verdict.current),
             )
         )
     return rows
+
+
+def _diff(verdict: Verdict) -> list[tuple[str, str]]:
+    """From the desk's text to the file's; codes isolated, or Arabic words would turn them round."""
+    parts = word_diff(verdict.current, verdict.target)
+    return [(op, CODE.sub("\u2066\\g<0>\u2069", text)) for op, text in parts]
 
 
 def _chosen(request: HttpRequest) -> dict[str, str]:
@@ -139,7 +147,5 @@ def _chosen(request: HttpRequest) -> dict[str, str]:
 
 def _say(request: HttpRequest, report: Report) -> None:
     count = len(report.applied)
-    messages.success(
-        request,
-        ngettext("%(count)d unit taken over.", "%(count)d units taken over.", count) % {"count": count},
-    )
+    said = ngettext("%(count)d unit taken over.", "%(count)d units taken over.", count) % {"count": count}
+    messages.add_message(request, messages.SUCCESS if count else messages.INFO, said)

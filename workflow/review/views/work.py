@@ -26,7 +26,16 @@ from workflow.articles.models import Article, Priority
 from workflow.drafting.models import State, Transition, Translation, UnitState
 from workflow.messages import in_words
 
-from ..assignment import NobodyFits, assign, candidates, held, in_force, route, visible_translations
+from ..assignment import (
+    Candidates,
+    NobodyFits,
+    assign,
+    candidates,
+    held,
+    in_force,
+    route,
+    visible_translations,
+)
 from ..reminders import OPEN
 
 PAGE = 40
@@ -141,11 +150,11 @@ def board(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     filters = Filters.of(request)
     mine = visible_translations(user)
-    unfinished = mine.filter(late(now), article=OuterRef("pk"))
+    open_work = mine.filter(article=OuterRef("pk"), state__in=OPEN)
     articles = (
         Article.objects.filter(pk__in=filters.narrow(mine, now).values("article_id"))
-        .annotate(late=Exists(unfinished))
-        .order_by("-late", "priority", F("deadline").asc(nulls_last=True), "-created_at")
+        .annotate(late=Exists(open_work.filter(late(now))), open=Exists(open_work))
+        .order_by("-late", "-open", "priority", F("deadline").asc(nulls_last=True), "-created_at")
     )
     page = Paginator(articles, PAGE).get_page(request.GET.get("page"))
     by_article: dict[int, dict[str, dict[str, Any]]] = {}
@@ -236,9 +245,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
             "pictures_lacking": pictures.lacking(found),
             "revisions": found.revisions.select_related("created_by").order_by("-number"),
             "rows": [row_of(translation, user, timezone.now()) for translation in translations],
-            "candidates": {
-                t.locale: [(p, in_words(why)) for p, why in candidates(t).ranked] for t in translations
-            }
+            "candidates": {t.locale: _in_words(candidates(t)) for t in translations}
             if user.is_editor
             else {},
             "history": Transition.objects.filter(Q(translation__article=found) | Q(source=found))
@@ -261,9 +268,10 @@ def with_counts(rows: QuerySet[Translation]) -> QuerySet[Translation]:
 
 
 def by_urgency(rows: QuerySet[Translation], now: datetime) -> QuerySet[Translation]:
-    """Late first, then by priority, deadline and age."""
-    return rows.annotate(late=late(now)).order_by(
+    """Late first, then other open work, then the rest; each by priority, deadline and age."""
+    return rows.annotate(late=late(now), open=Q(state__in=OPEN)).order_by(
         "-late",
+        "-open",
         "article__priority",
         F("article__deadline").asc(nulls_last=True),
         "article__created_at",
@@ -305,3 +313,11 @@ def row_of(translation: Translation, user: User, now: datetime) -> dict[str, Any
 
 def _numbers(texts: Iterable[str]) -> list[int]:
     return [int(text) for text in texts if text.isdecimal()]
+
+
+def _in_words(found: Candidates) -> dict[str, Any]:
+    """The candidates for a form: each with the reason, or why there is nobody, in the interface language."""
+    return {
+        "people": [(person, in_words(reason)) for person, reason in found.ranked],
+        "nobody": in_words(found.nobody) if found.nobody else "",
+    }
