@@ -190,10 +190,10 @@ DRAFT_ATTEMPTS = 3
 # Which digits numbers are written in, by language; drafts are written so, other texts get a finding.
 DIGITS = {"ar": Digits(os.environ.get("DIGITS_AR", Digits.WESTERN))}
 FOUR_EYES = os.environ.get("FOUR_EYES", "1") == "1"
-# With its pictures; a text alone has a lower bound (intake/documents/refusals.py).
-MAX_DOCUMENT_BYTES = 20 * 1024 * 1024
 # Whether a translation whose draft is ready is given to whoever fits best; 0 leaves it on the pile.
 AUTO_ASSIGN = os.environ.get("AUTO_ASSIGN", "1") == "1"
+# With its pictures; a text alone has a lower bound (intake/documents/refusals.py).
+MAX_DOCUMENT_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_DOCUMENT_BYTES + 512 * 1024
 
 # People
