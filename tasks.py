@@ -14,7 +14,7 @@ from workflow.api import webhooks
 from workflow.drafting import queue, work
 from workflow.intake.sources import held, pictures, polling, taking
 from workflow.publishing import deliveries, schedule
-from workflow.review import reminders
+from workflow.review import assignment, reminders
 
 
 @cache
@@ -38,6 +38,12 @@ def sweep() -> None:
     waiting = queue.first_waiting()
     if waiting is not None:
         send("tasks.draft", waiting, expires=30)
+
+
+@app.task(name="tasks.route")
+def route() -> None:
+    """When a draft is ready, and every half minute: gives what nobody has had yet to whoever fits best."""
+    assignment.route_ready()
 
 
 @app.task(name="tasks.plan_webhooks")

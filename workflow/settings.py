@@ -17,6 +17,8 @@ Environment:
     TRUSTED_PROXIES     comma-separated addresses and networks of the proxies in front, whose X-Forwarded-For
                         is believed; default: this machine's own
     MODELS_DIR          folder of the translation models; default ./models
+    FOUR_EYES           0 lets one person edit and approve; default 1
+    AUTO_ASSIGN         0 leaves a translation whose draft is ready on the pile; default 1: to whoever fits best
     DEBUG               1 shows tracebacks in the browser
 """
 
@@ -179,6 +181,7 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "tasks.sweep", "schedule": 10.0, "options": {"expires": 10}},
+    "route": {"task": "tasks.route", "schedule": 30.0, "options": {"expires": 30}},
     "publish": {"task": "tasks.publish_due", "schedule": 20.0, "options": {"expires": 20}},
     "deliveries": {"task": "tasks.plan_deliveries", "schedule": 15.0, "options": {"expires": 15}},
     "sources": {"task": "tasks.poll_due_sources", "schedule": 30.0, "options": {"expires": 30}},
@@ -197,6 +200,8 @@ DRAFT_ATTEMPTS = 3
 # Which digits numbers are written in, by language; drafts are written so, other texts get a finding.
 DIGITS = {"ar": Digits(os.environ.get("DIGITS_AR", Digits.WESTERN))}
 FOUR_EYES = os.environ.get("FOUR_EYES", "1") == "1"
+# Whether a translation whose draft is ready is given to whoever fits best; 0 leaves it on the pile.
+AUTO_ASSIGN = os.environ.get("AUTO_ASSIGN", "1") == "1"
 # With its pictures; a text alone has a lower bound (intake/documents/refusals.py).
 MAX_DOCUMENT_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_DOCUMENT_BYTES + 512 * 1024

@@ -48,7 +48,7 @@ DESK = {
         "[data-unit]:nth-of-type(2) [data-panel=comments]",
     ),
     "shortcuts": ("amina", "/desk/translations/{review}/", "?"),
-    "preview": ("amina", "/desk/translations/{published}/preview", ""),
+    "preview": ("amina", "/desk/articles/{reviewed}/preview/ar", ""),
     "import": ("amina", "/desk/translations/{review}/import", ""),
     "notices": ("amina", "/desk/notices/", ""),
     "profile": ("amina", "/desk/profile/", ""),
@@ -114,6 +114,7 @@ def addresses(room: Newsroom) -> dict[str, object]:
         "article": first("article_id", "ar", "published"),
         "published": first("id", "ar", "published"),
         "published_fr": first("id", "fr", "published"),
+        "reviewed": first("article_id", "ar", "in_review"),
         "review": first("id", "ar", "in_review"),
         "review_fr": first("id", "fr", "in_review"),
     }

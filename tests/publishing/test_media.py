@@ -174,7 +174,6 @@ def test_the_previews_show_it_to_those_who_may_see_the_article(
         TranslationUnit.objects.create(translation=translation, segment=segment, target="باب")
     client.force_login(people["amina"])
     for path in (
-        f"/desk/translations/{translation.pk}/preview",
         f"/desk/articles/{illustrated.pk}/preview/ar",
         f"/desk/articles/{illustrated.pk}/",
     ):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from workflow.accounts.models import User
 from workflow.articles.models import Article
+from workflow.drafting.models import State, Translation
 from workflow.publishing.models import Edition, ScheduledPublication
 from workflow.publishing.publish import Presentation, reissue
 
@@ -142,6 +143,23 @@ def test_a_preview_is_the_page_and_known_to_nobody(
     assert "<form method" not in page
     assert "no-store" in response["Cache-Control"]
     assert not Edition.objects.exists()
+
+
+def test_a_preview_of_unapproved_text_says_how_it_was_made_and_that_nobody_approved_it(
+    desk: Client, article: Article, translated: Translate
+) -> None:
+    translated(article, "ar")
+    translation = article.translations.get(locale="ar")
+    Translation.objects.filter(pk=translation.pk).update(state=State.IN_REVIEW)
+    address = f"/desk/articles/{article.pk}/preview/ar"
+    page = desk.get(address).content.decode()
+    assert "ترجمة آلية راجعها <bdi>Amina Alaoui</bdi>؛ لم يُعتمد النص بعد." in page
+    assert 'dir="rtl"' in page and 'class="masthead"' in page
+    assert "Karim Mansour" not in page
+    translation.units.update(confirmed_by=None)
+    assert "لم يراجعها أحد" in desk.get(address).content.decode()
+    Translation.objects.filter(pk=translation.pk).update(state=State.APPROVED)
+    assert "Karim Mansour" in desk.get(address).content.decode()
 
 
 def test_a_preview_of_what_is_not_translated_is_not_found(desk: Client, article: Article) -> None:

@@ -1,5 +1,6 @@
 """Forms about people: what each may set for oneself, and what an administrator sets for all."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -8,6 +9,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from .models import User, WorkingLocale
+
+TARGET_LANGUAGES = [(code, name) for code, name in settings.LANGUAGES if code in settings.TARGET_LOCALES]
 
 
 class ProfileForm(forms.ModelForm):
@@ -40,12 +43,12 @@ class ProfileForm(forms.ModelForm):
 
 
 class PersonForm(forms.ModelForm):
-    """What an administrator sets for anybody: name, roles, locales, whether the account is open."""
+    """What an administrator sets for anybody: name, roles, locales with domains, whether the account is open."""
 
     locales = forms.MultipleChoiceField(
         label=_("Translates into"),
         required=False,
-        choices=[(code, name) for code, name in settings.LANGUAGES if code in settings.TARGET_LOCALES],
+        choices=TARGET_LANGUAGES,
         widget=forms.CheckboxSelectMultiple,
     )
     new_password = forms.CharField(
@@ -72,10 +75,23 @@ class PersonForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        domains = {}
         if self.instance.pk:
-            self.fields["locales"].initial = self.instance.locales
+            domains = {row.locale: row.domains for row in self.instance.working_locales.all()}
+            self.fields["locales"].initial = list(domains)
         else:
             self.fields["new_password"].required = True
+        for locale, language in TARGET_LANGUAGES:
+            self.fields[f"domains_{locale}"] = forms.CharField(
+                label=_("Domains: %(language)s") % {"language": language},
+                required=False,
+                max_length=400,
+                initial=", ".join(domains.get(locale, [])),
+                help_text=_("As on the articles, with commas between; these come here first. Empty for any."),
+                widget=forms.TextInput(attrs={"dir": "auto"}),
+            )
+        # Beside the languages they belong to.
+        self.order_fields([*self.Meta.fields, "locales", *(n for n in self.fields if n[:8] == "domains_")])
 
     def clean_new_password(self) -> str:
         password = self.cleaned_data["new_password"]
@@ -91,5 +107,15 @@ class PersonForm(forms.ModelForm):
         chosen = self.cleaned_data["locales"]
         person.working_locales.exclude(locale__in=chosen).delete()
         for locale in chosen:
-            WorkingLocale.objects.get_or_create(user=person, locale=locale)
+            WorkingLocale.objects.update_or_create(
+                user=person,
+                locale=locale,
+                defaults={"domains": _listed(self.cleaned_data[f"domains_{locale}"])},
+            )
         return person
+
+
+def _listed(domains: str) -> list[str]:
+    """The domains of a list with commas between (Latin or Arabic), each once."""
+    found = (" ".join(domain.split()) for domain in re.split("[,،;؛]", domains))
+    return list(dict.fromkeys(domain for domain in found if domain))

@@ -175,6 +175,7 @@ def settle(translation_id: int) -> None:
             enqueue(translation)
         else:
             move(translation, "finish_drafting")
+            doorbell.ring("tasks.route")
 
 
 def retry(translation: Translation, by: User | None = None) -> None:
@@ -198,6 +199,7 @@ def cancel(translation: Translation, by: User, reason: str) -> None:
             state=ItemState.CANCELLED, reason=reason[:300], finished_at=timezone.now()
         )
         move(translation, "finish_drafting", by, reason)
+        doorbell.ring("tasks.route")
 
 
 def first_waiting() -> int | None:

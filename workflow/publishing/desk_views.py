@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from workflow.accounts.access import may_edit_newsroom, may_see, require, role_required, signed_in
@@ -52,6 +53,7 @@ def step(request: HttpRequest, pk: int, locale: str, name: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
+@xframe_options_sameorigin
 @login_required
 def preview(request: HttpRequest, pk: int, locale: str) -> HttpResponse:
     """The page readers would get, for whoever may see the article; with what the form says, when it is sent."""

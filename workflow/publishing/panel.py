@@ -6,9 +6,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from workflow.articles.models import Article
-from workflow.articles.segmentation import render
 from workflow.drafting.models import State, Translation
-from workflow.review.approval import rendered_segments, title_of
+from workflow.review.approval import as_it_is, title_of
 from workflow.review.models import Approval
 
 from . import locales, provenance
@@ -101,9 +100,9 @@ def preview_of(article: Article, locale: str, presentation: Presentation) -> tup
         edition.approval, edition.revision = approval, approval.revision
         edition.title, edition.html = approval.title, approval.html
         return edition, _("Preview of the approved text.")
-    units = list(translation.current_units())
-    edition.title = title_of(units)
-    edition.html = render(translation.revision.skeleton, rendered_segments(units))
+    units = list(translation.current_units().select_related("confirmed_by"))
+    edition.approval = as_it_is(translation, units)
+    edition.title, edition.html = title_of(units), edition.approval.html
     return edition, _("Preview of the text as it is now. It is not approved.")
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from workflow.accounts.models import User
@@ -33,7 +34,7 @@ class Provenance:
         way: ORIGINAL source text; PERSON wrote the whole translation; REVISED machine output, changed by
             people; READ by people, who found nothing to change; UNREVISED by anybody before approval.
         people: full names of those who confirmed the text, in the order of the text.
-        approver: full name, empty for the source.
+        approver: full name, empty for the source and for a text that nobody has approved yet.
         date: when it was approved (published, for the source).
         models: the translation models whose drafts were used.
     """
@@ -85,8 +86,8 @@ def of_approval(approval: Approval, names: Mapping[str, str] | None = None) -> P
     return Provenance(
         way=way,
         people=tuple(names.get(username, username) for username in revisers),
-        approver=str(approval.approver),
-        date=approval.approved_at,
+        approver=str(approval.approver) if approval.approver_id else "",
+        date=approval.approved_at or timezone.now(),
         models=_machines(approval.models_used),
     )
 

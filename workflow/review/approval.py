@@ -39,32 +39,34 @@ def approve(translation: Translation, by: User, *, override_reason: str = "") ->
         )
         units = list(translation.current_units())
         _refuse(translation, units, by, override_reason)
-        number = (translation.approvals.aggregate(last=Max("number"))["last"] or 0) + 1
-        machine_models = sorted({unit.draft_model for unit in units if unit.draft_model})
-        targets = {unit.segment.key: unit.target for unit in units}
-        approval = Approval.objects.create(
-            translation=translation,
-            revision=translation.revision,
-            number=number,
-            title=title_of(units) or translation.revision.title,
-            html=render(translation.revision.skeleton, rendered_segments(units)),
-            targets={
-                unit.segment.key: {
-                    "target": targets[unit.segment.key],
-                    "origin": unit.origin,
-                    "untouched": unit.untouched,
-                    "confirmed_by": unit.confirmed_by.username if unit.confirmed_by else "",
-                }
-                for unit in units
-            },
-            untouched_share=sum(unit.untouched for unit in units) / len(units),
-            models_used=machine_models,
-            approver=by,
-            last_editor=translation.last_edited_by,
-            override_reason=override_reason.strip()[:500],
-        )
+        approval = as_it_is(translation, units)
+        approval.number = (translation.approvals.aggregate(last=Max("number"))["last"] or 0) + 1
+        approval.approver, approval.override_reason = by, override_reason.strip()[:500]
+        approval.save()
         move(translation, "approve", by, override_reason)
     return approval
+
+
+def as_it_is(translation: Translation, units: list[TranslationUnit]) -> Approval:
+    """What an approval of the present text would hold; not stored, and without number and approver."""
+    return Approval(
+        translation=translation,
+        revision=translation.revision,
+        title=title_of(units) or translation.revision.title,
+        html=render(translation.revision.skeleton, rendered_segments(units)),
+        targets={
+            unit.segment.key: {
+                "target": unit.target,
+                "origin": unit.origin,
+                "untouched": unit.untouched,
+                "confirmed_by": unit.confirmed_by.username if unit.confirmed_by else "",
+            }
+            for unit in units
+        },
+        untouched_share=sum(unit.untouched for unit in units) / max(1, len(units)),
+        models_used=sorted({unit.draft_model for unit in units if unit.draft_model}),
+        last_editor=translation.last_edited_by,
+    )
 
 
 def title_of(units: list[TranslationUnit]) -> str:

@@ -1,6 +1,6 @@
 """A translation out as PO or XLIFF and back in: dry run, three-way merge, a verdict for each unit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import PurePath
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from workflow.drafting.models import State, Translation, TranslationUnit
 from workflow.drafting.units import StaleVersion, Unconfirmable, save_target
 from workflow.messages import gettext_noop, in_words
 
-from .exchange.merge import Report, merge
+from .exchange.merge import Report, merge, resolve
 from .exchange.po import read_po, write_po
 from .exchange.units import CONFIRMED, EMPTY, ExchangeFile, ExchangeUnit, Refused, digest
 from .exchange.xliff import read_xliff, write_xliff
@@ -84,11 +84,20 @@ def export(file: ExchangeFile, form: str) -> tuple[bytes, str]:
     return write(file), media_type
 
 
-def bring_in(translation: Translation, name: str, data: bytes, by: User, *, dry_run: bool) -> Report:
-    """Merges a file that came back; newer work on the desk is never overwritten.
+def bring_in(
+    translation: Translation,
+    name: str,
+    data: bytes,
+    by: User,
+    *,
+    dry_run: bool,
+    chosen: Mapping[str, str] | None = None,
+) -> Report:
+    """Merges a file that came back; newer work on the desk is not overwritten unless a person says so.
 
     Args:
         dry_run: only tell what would happen.
+        chosen: the conflicts in which the file's text is taken, as `merge.resolve` wants them.
 
     Raises:
         Refused: the file is not one of this translation.
@@ -101,7 +110,7 @@ def bring_in(translation: Translation, name: str, data: bytes, by: User, *, dry_
     imported = READERS[extension](data)
     with transaction.atomic():
         current = as_file(translation)
-        report = merge(imported, current)
+        report = resolve(merge(imported, current), chosen or {})
         if not dry_run:
             units = {unit.segment.key: unit for unit in translation.current_units()}
             for verdict in report.applied:

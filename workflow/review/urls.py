@@ -12,7 +12,6 @@ urlpatterns = [
     path("articles/<int:pk>/people", work.people, name="article-people"),
     path("translations/<int:pk>/", desk.desk, name="desk"),
     path("translations/<int:pk>/progress", desk.progress, name="progress"),
-    path("translations/<int:pk>/preview", desk.preview, name="preview"),
     path("translations/<int:pk>/export.<str:form>", exchange.export, name="export"),
     path("translations/<int:pk>/import", exchange.bring_in, name="import"),
     path("translations/<int:pk>/<slug:name>", desk.step, name="step"),

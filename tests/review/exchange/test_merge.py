@@ -63,7 +63,7 @@ def test_the_report_counts_and_names_what_is_absent():
     assert {name: count for name, count in report.counts.items() if count} == {"applied": 1, "unknown key": 1}
     assert report.absent == ("p2", "p3")
     (applied,) = report.applied
-    assert (applied.target, applied.current, applied.reason) == (EDIT, EXPORTED.target, "Taken over.")
+    assert (applied.target, applied.current, applied.reason) == (EDIT, EXPORTED.target, "Will be taken over.")
 
 
 @pytest.mark.parametrize("other", [{"locale": "ar"}, {"article_id": 8}, {"translation_id": 12}])

@@ -6,10 +6,11 @@ work on the desk is never overwritten: where both have changed, the unit is a co
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from workflow.articles import codes
-from workflow.messages import gettext_noop
+from workflow.messages import gettext_noop, kept
 
 from .units import CONFIRMED, DRAFT, EMPTY, ExchangeFile, ExchangeUnit, Refused, digest
 
@@ -20,9 +21,9 @@ VERDICTS = (APPLIED, UNCHANGED, CONFLICT, STALE, INVALID, UNKNOWN)
 
 REASONS = {
     UNCHANGED: gettext_noop("Nothing to take over."),
-    APPLIED: gettext_noop("Taken over."),
+    APPLIED: gettext_noop("Will be taken over."),
     STALE: gettext_noop("The source has changed since the export; translate this unit on the desk."),
-    CONFLICT: gettext_noop("The unit was also changed on the desk since the export; compare both texts."),
+    CONFLICT: gettext_noop("The unit was also changed on the desk since the export; choose a text."),
     UNKNOWN: gettext_noop("There is no such unit in this translation."),
     INVALID: gettext_noop("The inline codes differ from those of the source."),
 }
@@ -37,7 +38,7 @@ class Verdict:
     """What is to become of one imported unit.
 
     `target` and `state` are what to store when the verdict is "applied"; `current` is the text it replaces
-    or conflicts with.
+    or conflicts with. `faults` are kept messages that say what is wrong with its inline codes.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Verdict:
     target: str
     state: str
     current: str = ""
+    faults: tuple[dict[str, Any], ...] = ()
 
     @property
     def reason(self) -> str:
@@ -97,6 +99,39 @@ def merge(imported: ExchangeFile, current: ExchangeFile, base: Mapping[str, str]
     return Report(verdicts, tuple(key for key in units if key not in came))
 
 
+def resolve(report: Report, chosen: Mapping[str, str]) -> Report:
+    """The report with those conflicts applied for which a person takes the file's text.
+
+    Args:
+        chosen: key → digest of the desk's text they chose against. Has that text changed since they saw
+            it, the conflict stays.
+    """
+    verdicts = (
+        replace(verdict, verdict=APPLIED)
+        if verdict.verdict == CONFLICT and chosen.get(verdict.key) == digest(verdict.current)
+        else verdict
+        for verdict in report.verdicts
+    )
+    return replace(report, verdicts=tuple(verdicts))
+
+
+def code_faults(source: str, target: str) -> tuple[dict[str, Any], ...]:
+    """What is wrong with the inline codes of a target, as kept messages; nothing when they fit the source."""
+    wanted, found = codes.ids(source), codes.ids(target)
+    faults = []
+    if missing := wanted - found:
+        faults.append(kept("Missing: %(codes)s.", codes=_written(missing)))
+    if surplus := found - wanted:
+        faults.append(kept("Not in the source, or too often: %(codes)s.", codes=_written(surplus)))
+    if not codes.balanced(target):
+        faults.append(kept("A code is opened and not closed, closed and not opened, or two of them cross."))
+    return tuple(faults)
+
+
+def _written(ids: Counter[int]) -> str:
+    return " ".join(f"<{number}>" for number in sorted(ids))
+
+
 def _judge(theirs: ExchangeUnit, ours: ExchangeUnit | None, base: Mapping[str, str] | None) -> Verdict:
     if ours is None:
         return Verdict(theirs.key, UNKNOWN, theirs.target, theirs.state)
@@ -116,8 +151,8 @@ def _judge(theirs: ExchangeUnit, ours: ExchangeUnit | None, base: Mapping[str, s
         return verdict(UNCHANGED)
     if theirs.source_hash != ours.source_hash:
         return verdict(STALE)
-    if not codes.balanced(theirs.target) or codes.ids(theirs.target) != codes.ids(ours.source):
-        return verdict(INVALID)
+    if faults := code_faults(ours.source, theirs.target):
+        return replace(verdict(INVALID), faults=faults)
     free = theirs.target == ours.target or not ours.target or exported == digest(ours.target)
     # Without any base, a machine's draft nobody has worked on may be replaced, people's work may not.
     if free or (not exported and ours.state == DRAFT):

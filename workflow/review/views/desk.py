@@ -12,15 +12,13 @@ from django.views.decorators.http import require_POST
 
 from workflow.accounts.access import may_edit_newsroom, may_see, may_translate, require, safe_next, signed_in
 from workflow.accounts.models import User
-from workflow.articles.pictures import shown
-from workflow.articles.segmentation import render as render_blocks
 from workflow.drafting import queue
 from workflow.drafting.models import State, Translation
 from workflow.drafting.progress import translation_status
 from workflow.drafting.transitions import IllegalTransition
 from workflow.messages import gettext_noop
 
-from ..approval import NotApprovable, approve, rendered_segments, title_of
+from ..approval import NotApprovable, approve
 from ..assignment import AlreadyClaimed, assign, claim, held, release, return_to_colleague
 from ..confirmation import InTheWay, Left, confirm_all, confirm_others
 from ..conversation import threads
@@ -87,25 +85,6 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
 def progress(request: HttpRequest, pk: int) -> JsonResponse:
     """How far the translation is, for the page that watches a draft being made."""
     return JsonResponse(translation_status(visible(request, pk)))
-
-
-@login_required
-def preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """The article with its present target texts, in the layout readers will see."""
-    translation = visible(request, pk)
-    units = list(translation.current_units())
-    return render(
-        request,
-        "desk/review/preview.html",
-        {
-            "translation": translation,
-            "locale": translation.locale,
-            "title": title_of(units),
-            "html": shown(
-                translation.article_id, render_blocks(translation.revision.skeleton, rendered_segments(units))
-            ),
-        },
-    )
 
 
 @login_required

@@ -1,11 +1,18 @@
 """My work, the editors' board, and the page of one article."""
 
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,44 +27,120 @@ from workflow.articles.models import Article, Priority
 from workflow.drafting.models import State, Transition, Translation, UnitState
 from workflow.messages import in_words
 
-from ..assignment import assign, candidates, held, route, visible_translations
+from ..assignment import (
+    Candidates,
+    NobodyFits,
+    assign,
+    candidates,
+    held,
+    in_force,
+    route,
+    visible_translations,
+)
+from ..reminders import OPEN
 from ..restriction import name_people
 
 PAGE = 40
+NOBODY = "nobody"
+ON_TABS = (State.IN_REVIEW, State.APPROVED, State.PUBLISHED, State.DRAFTING, State.FAILED)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list of translations is narrowed to; it lives in the address."""
+
+    state: str = ""
+    locale: str = ""
+    priority: str = ""
+    who: str = ""
+    q: str = ""
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Filters":
+        """The filters of the request's address; what is no state or priority is left out."""
+        asked = {field.name: request.GET.get(field.name, "").strip() for field in fields(cls)}
+        if asked["state"] not in State.values:
+            asked["state"] = ""
+        if asked["priority"] not in map(str, Priority.values):
+            asked["priority"] = ""
+        if asked["who"] != NOBODY and not asked["who"].isdecimal():
+            asked["who"] = ""
+        return cls(**asked)
+
+    @property
+    def any(self) -> bool:
+        return self != Filters()
+
+    def narrow(self, rows: QuerySet[Translation], now: datetime) -> QuerySet[Translation]:
+        """The rows that pass every filter."""
+        if self.state:
+            rows = rows.filter(state=self.state)
+        if self.locale:
+            rows = rows.filter(locale=self.locale)
+        if self.priority:
+            rows = rows.filter(article__priority=int(self.priority))
+        if self.who == NOBODY:
+            rows = rows.filter(~in_force(now), state__in=OPEN)
+        elif self.who:
+            rows = rows.filter(in_force(now), assignee=int(self.who))
+        if self.q:
+            rows = rows.filter(article__title__icontains=self.q)
+        return rows
+
+    def address(self, **changed: str) -> str:
+        """The query of an address with these filters, some of them changed or others added."""
+        return "?" + urlencode({name: value for name, value in {**asdict(self), **changed}.items() if value})
+
+    def before_page(self, **also: str) -> str:
+        """What stands in the address of a list's other pages before their number."""
+        query = self.address(**also)[1:]
+        return f"{query}&" if query else ""
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One tab over a list: its key, name and address, and how many rows it leads to."""
+
+    key: str
+    name: str
+    address: str
+    count: int | None = None
 
 
 @login_required
 def my_work(request: HttpRequest) -> HttpResponse:
-    """What waits for this person, by deadline and priority; filters live in the address."""
+    """What waits for this person, late ones first; tabs and filters live in the address and combine."""
     user = signed_in(request)
-    locales = user.locales or ([] if not user.is_editor else None)
-    rows = visible_translations(user).exclude(state=State.PUBLISHED)
-    if locales is not None:
-        rows = rows.filter(locale__in=locales)
-    scope = request.GET.get("show", "all")
-    free = Q(assignee__isnull=True) | Q(claim_expires__lt=timezone.now())
-    counts = {
-        "mine": rows.filter(assignee=user).count(),
-        "free": rows.filter(free).count(),
-        "all": rows.count(),
+    now = timezone.now()
+    locales = user.locales or (settings.TARGET_LOCALES if user.is_editor else [])
+    rows = visible_translations(user).filter(locale__in=locales).exclude(state=State.PUBLISHED)
+    filters = Filters.of(request)
+    rows = filters.narrow(rows, now)
+    scopes = {
+        "mine": rows.filter(in_force(now), assignee=user),
+        "free": rows.filter(~in_force(now), state=State.IN_REVIEW),
+        "all": rows,
     }
-    if scope == "mine":
-        rows = rows.filter(assignee=user)
-    elif scope == "free":
-        rows = rows.filter(free)
-    rows = _filtered(rows, request)
-    page = Paginator(by_urgency(with_counts(rows)), PAGE).get_page(request.GET.get("page"))
+    scope = request.GET.get("show", "")
+    scope = scope if scope in scopes else "all"
+    urgent = by_urgency(with_counts(scopes[scope]), now)
+    page = Paginator(urgent, PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "desk/work.html",
         {
             "nav": "work",
             "page": page,
-            "rows": [row_of(translation, user) for translation in page],
+            "rows": [row_of(translation, user, now) for translation in page],
             "scope": scope,
-            "counts": counts,
-            "filters": _filters(request),
-            "locales": user.locales,
+            "tabs": [
+                Tab(scope, name, filters.address(show=scope), scopes[scope].count())
+                for scope, name in (("mine", _("Mine")), ("free", _("Free to take")), ("all", _("All")))
+            ],
+            "filters": filters,
+            "query": filters.before_page(show=scope),
+            "locales": locales,
+            "states": [State(state) for state in State.values if state != State.PUBLISHED],
         },
     )
 
@@ -66,19 +149,24 @@ def my_work(request: HttpRequest) -> HttpResponse:
 def board(request: HttpRequest) -> HttpResponse:
     """All articles with the state of each locale; late ones first."""
     user = signed_in(request)
-    translations = _filtered(visible_translations(user), request)
-    articles = Article.objects.filter(pk__in=translations.values("article_id")).order_by(
-        Case(When(deadline__lt=timezone.now(), then=Value(0)), default=Value(1), output_field=IntegerField()),
-        "priority",
-        F("deadline").asc(nulls_last=True),
-        "-created_at",
+    now = timezone.now()
+    filters = Filters.of(request)
+    mine = visible_translations(user)
+    open_work = mine.filter(article=OuterRef("pk"), state__in=OPEN)
+    articles = (
+        Article.objects.filter(pk__in=filters.narrow(mine, now).values("article_id"))
+        .annotate(late=Exists(open_work.filter(late(now))), open=Exists(open_work))
+        .order_by("-late", "-open", "priority", F("deadline").asc(nulls_last=True), "-created_at")
     )
     page = Paginator(articles, PAGE).get_page(request.GET.get("page"))
     by_article: dict[int, dict[str, dict[str, Any]]] = {}
-    for translation in with_counts(visible_translations(user).filter(article__in=[a.pk for a in page])):
-        by_article.setdefault(translation.article_id, {})[translation.locale] = row_of(translation, user)
+    for translation in with_counts(mine.filter(article__in=[a.pk for a in page])):
+        by_article.setdefault(translation.article_id, {})[translation.locale] = row_of(translation, user, now)
     locales = sorted({locale for cells in by_article.values() for locale in cells})
-    states = visible_translations(user).values("state").annotate(count=Count("pk", distinct=True))
+    others = replace(filters, state="").narrow(mine, now)
+    # Without the model's own order, which would be counted apart.
+    counted = others.order_by().values_list("state").annotate(count=Count("pk", distinct=True))
+    states = dict(counted)
     return render(
         request,
         "desk/board.html",
@@ -89,14 +177,26 @@ def board(request: HttpRequest) -> HttpResponse:
             "rows": [
                 {
                     "article": article,
-                    "late": bool(article.deadline and article.deadline < timezone.now()),
+                    "late": article.late,  # type: ignore[attr-defined]
                     "cells": [by_article.get(article.pk, {}).get(locale) for locale in locales],
                 }
                 for article in page
             ],
-            "states": {row["state"]: row["count"] for row in states},
-            "filters": _filters(request),
-            "people": User.objects.filter(is_translator=True, is_active=True),
+            "tabs": [
+                Tab("", _("All"), filters.address(state="")),
+                *(
+                    Tab(state, str(state.label), filters.address(state=state), states.get(state, 0))
+                    for state in ON_TABS
+                    if state != State.FAILED or states.get(state) or filters.state == state
+                ),
+            ],
+            "filters": filters,
+            "query": filters.before_page(),
+            "states": State,
+            "all_locales": settings.TARGET_LOCALES,
+            "people": User.objects.filter(is_translator=True, is_active=True).prefetch_related(
+                "working_locales"
+            ),
         },
     )
 
@@ -104,17 +204,28 @@ def board(request: HttpRequest) -> HttpResponse:
 @role_required("editor")
 @require_POST
 def bulk_assign(request: HttpRequest) -> HttpResponse:
-    """Assigns the ticked translations to one person, or routes each by rule (`to=auto`)."""
+    """Assigns the ticked translations to one person, or routes each by rule (`to=auto`); says what came of it."""
     user = signed_in(request)
-    chosen = visible_translations(user).filter(pk__in=request.POST.getlist("translation"))
+    chosen = visible_translations(user).filter(pk__in=_numbers(request.POST.getlist("translation")))
     chosen = chosen.exclude(state=State.PUBLISHED)
     to = request.POST.get("to", "")
-    person = None if to == "auto" else get_object_or_404(User, pk=to)
+    person = None if to == "auto" else get_object_or_404(User, pk__in=_numbers([to]))
+    given: Counter[str] = Counter()
     for translation in chosen:
-        if person is None:
-            route(translation, by=user)
-        elif person.works_in(translation.locale):
-            assign(translation, person, by=user)
+        try:
+            if person is None:
+                given[str(route(translation, by=user))] += 1
+            else:
+                assign(translation, person, by=user)
+                given[str(person)] += 1
+        except (NobodyFits, PermissionDenied) as refusal:
+            named = {"title": translation.article.title, "locale": translation.locale, "reason": refusal}
+            messages.error(request, _("“%(title)s” (%(locale)s): %(reason)s") % named)
+    if given:
+        names = " · ".join(f"{name} {count}" for name, count in given.items())
+        messages.success(request, _("Assigned: %(names)s") % {"names": names})
+    elif not chosen:
+        messages.warning(request, _("Choose translations first."))
     return redirect(safe_next(request) or "board")
 
 
@@ -135,11 +246,8 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
             "source_html": pictures.shown(found.pk, found.current.html) if found.current else "",
             "pictures_lacking": pictures.lacking(found),
             "revisions": found.revisions.select_related("created_by").order_by("-number"),
-            "rows": [row_of(translation, user) for translation in translations],
-            "candidates": {
-                t.locale: [(person, in_words(reason)) for person, reason in candidates(t)]
-                for t in translations
-            }
+            "rows": [row_of(translation, user, timezone.now()) for translation in translations],
+            "candidates": {t.locale: _in_words(candidates(t)) for t in translations}
             if user.is_editor
             else {},
             "history": Transition.objects.filter(Q(translation__article=found) | Q(source=found))
@@ -174,14 +282,25 @@ def with_counts(rows: QuerySet[Translation]) -> QuerySet[Translation]:
     )
 
 
-def by_urgency(rows: QuerySet[Translation]) -> QuerySet[Translation]:
-    """Late first, then by priority, deadline and age."""
-    return rows.order_by(
-        "article__priority", F("article__deadline").asc(nulls_last=True), "article__created_at", "locale"
+def by_urgency(rows: QuerySet[Translation], now: datetime) -> QuerySet[Translation]:
+    """Late first, then other open work, then the rest; each by priority, deadline and age."""
+    return rows.annotate(late=late(now), open=Q(state__in=OPEN)).order_by(
+        "-late",
+        "-open",
+        "article__priority",
+        F("article__deadline").asc(nulls_last=True),
+        "article__created_at",
+        "locale",
     )
 
 
-def row_of(translation: Translation, user: User) -> dict[str, Any]:
+def late(now: datetime) -> Q:
+    """The condition of a translation that is late: its deadline has passed and work on it is still open."""
+    # Without the first, no deadline would be unknown rather than false, and PostgreSQL sorts that first.
+    return Q(article__deadline__isnull=False, article__deadline__lt=now, state__in=OPEN)
+
+
+def row_of(translation: Translation, user: User, now: datetime) -> dict[str, Any]:
     """What a list shows of one translation (annotated by `with_counts`)."""
     total = translation.total or 1  # type: ignore[attr-defined]
     drafting = translation.state in (State.QUEUED, State.DRAFTING)
@@ -196,27 +315,24 @@ def row_of(translation: Translation, user: User) -> dict[str, Any]:
         "total": translation.total,  # type: ignore[attr-defined]
         "percent": round(100 * done / total),
         "drafting": drafting,
-        "late": bool(deadline and deadline < timezone.now() and translation.state != State.PUBLISHED),
+        "late": bool(deadline and deadline < now and translation.state in OPEN),
         # What readers have nobody works on; a correction reopens it first.
         "assignable": translation.state != State.PUBLISHED,
         "assignee": translation.assignee if held(translation) else None,
+        # A claim that has run out explains nothing any more.
+        "why": translation.why_assigned if held(translation) or not translation.assignee_id else "",
         "mine": held(translation) and translation.assignee_id == user.pk,
         "outdated": not translation.follows_current_source,
     }
 
 
-def _filtered(rows: QuerySet[Translation], request: HttpRequest) -> QuerySet[Translation]:
-    chosen = _filters(request)
-    if chosen["state"] in State.values:
-        rows = rows.filter(state=chosen["state"])
-    if chosen["locale"]:
-        rows = rows.filter(locale=chosen["locale"])
-    if chosen["priority"].isdigit() and int(chosen["priority"]) in Priority.values:
-        rows = rows.filter(article__priority=int(chosen["priority"]))
-    if chosen["q"]:
-        rows = rows.filter(article__title__icontains=chosen["q"])
-    return rows
+def _numbers(texts: Iterable[str]) -> list[int]:
+    return [int(text) for text in texts if text.isdecimal()]
 
 
-def _filters(request: HttpRequest) -> dict[str, str]:
-    return {name: request.GET.get(name, "").strip() for name in ("state", "locale", "priority", "q")}
+def _in_words(found: Candidates) -> dict[str, Any]:
+    """The candidates for a form: each with the reason, or why there is nobody, in the interface language."""
+    return {
+        "people": [(person, in_words(reason)) for person, reason in found.ranked],
+        "nobody": in_words(found.nobody) if found.nobody else "",
+    }
