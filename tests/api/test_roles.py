@@ -54,6 +54,7 @@ WRITES: list[Line] = [
         {"translator", "editor"},
     ),
     ("post", "/translations/{ar}/approve", {}, "review", {"translator", "editor"}),
+    ("post", "/translations/{ar}/reopen", None, "review", {"translator", "editor"}),
     ("put", "/terms/concepts/cf-1", CONCEPT, "terms", {"terminologist"}),
     ("post", "/terms/proposals", PROPOSAL, "terms", EVERYBODY),
     ("post", "/webhooks", {"url": "https://example.org/hook"}, "webhooks", {"administrator"}),

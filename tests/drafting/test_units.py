@@ -7,10 +7,19 @@ from django.utils import timezone
 
 from workflow.accounts.models import User
 from workflow.articles.models import Article
+from workflow.articles.revisions import SourceText, add_revision
 from workflow.checks.findings import named
 from workflow.drafting.models import MemoryEntry, State, Translation, TranslationUnit, UnitState
-from workflow.drafting.transitions import IllegalTransition
-from workflow.drafting.units import StaleVersion, Unconfirmable, accept_finding, save_target, unconfirm
+from workflow.drafting.start import follow_source
+from workflow.drafting.transitions import IllegalTransition, move
+from workflow.drafting.units import (
+    SourceChanged,
+    StaleVersion,
+    Unconfirmable,
+    accept_finding,
+    save_target,
+    unconfirm,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -97,12 +106,31 @@ def test_only_confirmed_text_is_in_the_memory(unit: TranslationUnit, amina: User
     assert not MemoryEntry.objects.exists()
 
 
-def test_editing_an_approved_translation_reopens_it(unit: TranslationUnit, amina: User) -> None:
+@pytest.mark.parametrize("state", [State.APPROVED, State.PUBLISHED])
+def test_a_closed_translation_takes_no_change_until_it_is_reopened(
+    unit: TranslationUnit, amina: User, state: State
+) -> None:
     translation = unit.translation
-    type(translation).objects.filter(pk=translation.pk).update(state=State.APPROVED)
-    save_target(unit.pk, version=unit.version, target="نص", by=amina)
+    type(translation).objects.filter(pk=translation.pk).update(state=state)
+    for attempt in (
+        lambda: save_target(unit.pk, version=unit.version, target="نص", by=amina),
+        lambda: save_target(unit.pk, version=unit.version, target=unit.target, by=amina, confirm=True),
+        lambda: unconfirm(unit.pk, version=unit.version, by=amina),
+    ):
+        with pytest.raises(IllegalTransition, match="reopened"):
+            attempt()
     translation.refresh_from_db()
-    assert translation.state == State.IN_REVIEW
+    assert translation.state == state
+    assert translation.units.get(pk=unit.pk).version == unit.version
+    move(translation, "reopen", amina)
+    assert save_target(unit.pk, version=unit.version, target="نص", by=amina).target == "نص"
+
+
+def test_a_unit_of_an_earlier_source_is_told_apart(unit: TranslationUnit, amina: User) -> None:
+    add_revision(unit.translation.article, SourceText("Library", "<p>Another text.</p>"), by=None)
+    follow_source(unit.translation, by=None)
+    with pytest.raises(SourceChanged):
+        save_target(unit.pk, version=unit.version, target="نص", by=amina)
 
 
 def test_a_translation_that_is_being_drafted_cannot_be_edited(article: Article, amina: User) -> None:

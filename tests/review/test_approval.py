@@ -8,7 +8,7 @@ from workflow.accounts.models import User
 from workflow.articles.models import Article, ImmutableError
 from workflow.drafting.models import State, Translation, TranslationUnit, UnitState
 from workflow.drafting.units import save_target
-from workflow.review.approval import NotApprovable, approve
+from workflow.review.approval import NotApprovable, approve, reopen
 from workflow.review.models import Approval
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +98,8 @@ def test_confirmed_text_that_is_edited_again_needs_a_new_approval(
 ) -> None:
     confirm(translation, amina)
     approve(translation, karim)
+    translation.refresh_from_db()
+    reopen(translation, karim)
     unit = translation.current_units()[3]
     save_target(unit.pk, version=unit.version, target="وتضم 5,000 كتاب بثلاث لغات.", by=karim, confirm=True)
     translation.refresh_from_db()

@@ -10,7 +10,7 @@ from workflow.accounts.access import may_see, may_translate, require, signed_in
 from workflow.drafting.models import Translation, TranslationUnit
 from workflow.drafting.progress import translation_status
 from workflow.drafting.units import save_target
-from workflow.review.approval import approve
+from workflow.review.approval import approve, reopen
 
 from .models import Scope
 from .problems import REFUSED
@@ -47,7 +47,8 @@ def list_units(request: HttpRequest, pk: Number) -> Any:
 )
 @idempotent
 def save_unit(request: HttpRequest, pk: Number, unit_id: Number, body: SaveBody) -> Any:
-    """Saves a target written for `version`; 409 with the newer text when somebody was faster."""
+    """Saves a target written for `version`; 409 with the newer text when somebody was faster, and 409 when the
+    translation is approved or published and nobody has reopened it."""
     translation = visible(request, pk)
     require(may_translate(signed_in(request), translation.article, translation.locale))
     unit = get_object_or_404(TranslationUnit, pk=unit_id, translation=translation)
@@ -81,6 +82,20 @@ def approve_translation(request: HttpRequest, pk: Number, body: ApproveBody) -> 
             approved_at=approval.approved_at,
         ),
     )
+
+
+@router.post(
+    "/{pk}/reopen",
+    auth=Bearer(Scope.REVIEW),
+    response={200: TranslationOut, REFUSED: Problem},
+    summary="Reopen",
+)
+def reopen_translation(request: HttpRequest, pk: Number) -> Any:
+    """Takes an approved or published translation back to review, so that its units can be saved again; what
+    readers see stays until a new text is approved and published."""
+    translation = visible(request, pk)
+    reopen(translation, signed_in(request))
+    return TranslationOut(**translation_status(translation))
 
 
 def visible(request: HttpRequest, pk: int) -> Translation:

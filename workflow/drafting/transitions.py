@@ -25,8 +25,8 @@ LEGAL: dict[str, tuple[frozenset[str], str]] = {
 }
 
 
-# The states in which people work on the units.
-EDITABLE = frozenset({State.IN_REVIEW, State.APPROVED, State.PUBLISHED})
+# What was approved stays as it is until somebody reopens it: no stray key takes an approval back.
+CLOSED = frozenset({State.APPROVED, State.PUBLISHED})
 
 # What happens to an edition without moving a state of ours: the source has none, and a reissue changes none.
 OF_EDITIONS = {"publish": State.PUBLISHED, "reissue": State.PUBLISHED, "withdraw": State.APPROVED}
@@ -37,16 +37,19 @@ class IllegalTransition(Exception):
 
 
 def require_editable(translation: Translation) -> None:
-    """Refuses work on a translation that is still being drafted, or has failed.
+    """Refuses work on a translation that is not in review: still being drafted, failed, or closed.
 
     Raises:
         IllegalTransition: always says in which state the translation is.
     """
-    if translation.state not in EDITABLE:
-        raise IllegalTransition(
-            _("This translation is %(state)s and cannot be edited now.")
-            % {"state": State(translation.state).label}
-        )
+    if translation.state == State.IN_REVIEW:
+        return
+    told = (
+        _("This translation is %(state)s: it can be changed once it is reopened.")
+        if translation.state in CLOSED
+        else _("This translation is %(state)s and cannot be edited now.")
+    )
+    raise IllegalTransition(told % {"state": State(translation.state).label})
 
 
 def move(translation: Translation, name: str, actor: User | None = None, reason: str = "") -> None:

@@ -13,8 +13,8 @@ from workflow.checks.findings import named
 
 from . import memory
 from .findings import find
-from .models import CLAIM, Origin, State, Translation, TranslationUnit, UnitState, UnitVersion
-from .transitions import IllegalTransition, move, require_editable
+from .models import CLAIM, Origin, Translation, TranslationUnit, UnitState, UnitVersion
+from .transitions import IllegalTransition, require_editable
 
 
 class StaleVersion(Exception):
@@ -23,6 +23,10 @@ class StaleVersion(Exception):
     def __init__(self, unit: TranslationUnit) -> None:
         super().__init__(_("Somebody else has changed this unit in the meantime."))
         self.unit = unit
+
+
+class SourceChanged(IllegalTransition):
+    """The unit belongs to an earlier revision of the source; another goes on from it."""
 
 
 class Unconfirmable(Exception):
@@ -42,13 +46,11 @@ def save_target(
 ) -> TranslationUnit:
     """Stores a target text written for `version` of the unit, and confirms it if asked.
 
-    An approved or published translation that is changed goes back to review; what readers see stays as
-    it was until the new text is approved and published.
-
     Raises:
         StaleVersion: the unit has moved on; nothing is stored.
         Unconfirmable: confirmation was asked for and errors stand; the text is not stored as confirmed.
-        IllegalTransition: the translation is not open for review.
+        SourceChanged: the unit is of an earlier revision.
+        IllegalTransition: the translation is not in review; an approved or published one is reopened first.
     """
     with transaction.atomic():
         unit = _locked(unit_id)
@@ -178,7 +180,7 @@ def _locked(unit_id: int) -> TranslationUnit:
         .get(pk=unit_id)
     )
     if unit.segment.revision_id != unit.translation.revision_id:
-        raise IllegalTransition(_("The source has changed; this unit belongs to an earlier revision."))
+        raise SourceChanged(_("The source has changed; this unit belongs to an earlier revision."))
     require_editable(unit.translation)
     return unit
 
@@ -198,10 +200,8 @@ def _record(unit: TranslationUnit, *, author: User | None, note: str) -> None:
 
 
 def _touch(translation: Translation, by: User) -> None:
-    """Notes who edited last, renews that person's claim, and reopens what was approved or published."""
+    """Notes who edited last, and renews that person's claim."""
     _renew_claim(translation, by, last_edited_by=by, last_edited_at=timezone.now())
-    if translation.state != State.IN_REVIEW:
-        move(translation, "reopen", by)
 
 
 def _renew_claim(translation: Translation, by: User, **fields: Any) -> None:

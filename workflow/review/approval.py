@@ -69,6 +69,19 @@ def as_it_is(translation: Translation, units: list[TranslationUnit]) -> Approval
     )
 
 
+def reopen(translation: Translation, by: User) -> None:
+    """Takes an approved or published translation back to review, so that its texts can be changed.
+
+    What readers see stays as it is until a new text is approved and published.
+
+    Raises:
+        IllegalTransition: the translation is neither approved nor published.
+        PermissionDenied: the person does not work in this locale.
+    """
+    require(may_translate(by, translation.article, translation.locale))
+    move(translation, "reopen", by)
+
+
 def title_of(units: list[TranslationUnit]) -> str:
     """The translated title, without inline codes; empty when the article has none."""
     return next((codes.plain(unit.target) for unit in units if unit.segment.kind == "title"), "")

@@ -29,6 +29,8 @@ READERS: dict[str, Callable[[bytes], ExchangeFile]] = {
 }
 UNKNOWN_FORMAT = gettext_noop("“%(name)s” is neither PO nor XLIFF.")
 
+NOT_IN_REVIEW = gettext_noop("This translation is not in review, so no file can be taken over.")
+
 
 def as_file(translation: Translation) -> ExchangeFile:
     """The translation as plain data for a file, as it is now."""
@@ -100,10 +102,12 @@ def bring_in(
         chosen: the conflicts in which the file's text is taken, as `merge.resolve` wants them.
 
     Raises:
-        Refused: the file is not one of this translation.
+        Refused: the file is not one of this translation, or the translation is not in review.
         PermissionDenied: the person may not edit the translation.
     """
     require(may_translate(by, translation.article, translation.locale))
+    if translation.state != State.IN_REVIEW:
+        raise Refused(NOT_IN_REVIEW)
     extension = PurePath(name).suffix.lstrip(".").lower()
     if extension not in READERS:
         raise Refused(UNKNOWN_FORMAT, name=name)

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from workflow.accounts.access import may_edit_newsroom, may_see, may_translate, require, safe_next, signed_in
@@ -15,10 +16,10 @@ from workflow.accounts.models import User
 from workflow.drafting import queue
 from workflow.drafting.models import State, Translation
 from workflow.drafting.progress import translation_status
-from workflow.drafting.transitions import IllegalTransition
+from workflow.drafting.transitions import CLOSED, IllegalTransition
 from workflow.messages import gettext_noop
 
-from ..approval import NotApprovable, approve
+from ..approval import NotApprovable, approve, reopen
 from ..assignment import AlreadyClaimed, assign, claim, held, release, return_to_colleague
 from ..confirmation import InTheWay, Left, confirm_all, confirm_others
 from ..conversation import threads
@@ -35,6 +36,7 @@ def visible(request: HttpRequest, pk: int) -> Translation:
 
 
 @login_required
+@never_cache
 def desk(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole article in order, source beside target; opening it claims it when it is free."""
     translation = visible(request, pk)
@@ -68,8 +70,9 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
             ),
             "held": held(translation),
             "mine": held(translation) and translation.assignee_id == user.pk,
-            "editable": editable and translation.state in (State.IN_REVIEW, State.APPROVED, State.PUBLISHED),
+            "editable": editable and translation.state == State.IN_REVIEW,
             "may_approve": editable and translation.state == State.IN_REVIEW,
+            "may_reopen": editable and translation.state in CLOSED,
             "needs_override": translation.last_edited_by_id == user.pk,
             "may_publish": may_edit_newsroom(user, translation.article),
             "comments": comments,
@@ -90,7 +93,7 @@ def progress(request: HttpRequest, pk: int) -> JsonResponse:
 @login_required
 @require_POST
 def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    """One step with the whole translation: claim, release, hand over, confirm, approve, return, retry."""
+    """One step with the whole translation: claim, release, hand over, confirm, approve, reopen, return, retry."""
     translation = visible(request, pk)
     user = signed_in(request)
     reason = request.POST.get("reason", "")
@@ -113,6 +116,9 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
             case "approve":
                 approve(translation, user, override_reason=reason)
                 said = _("Approved.")
+            case "reopen":
+                reopen(translation, user)
+                said = _("Reopened.")
             case "return":
                 return_to_colleague(translation, by=user, reason=reason)
                 said = _("Returned.")

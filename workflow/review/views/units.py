@@ -18,7 +18,14 @@ from workflow.drafting.findings import find_in
 from workflow.drafting.models import Translation, TranslationUnit
 from workflow.drafting.progress import translation_status
 from workflow.drafting.transitions import IllegalTransition
-from workflow.drafting.units import StaleVersion, Unconfirmable, accept_finding, save_target, unconfirm
+from workflow.drafting.units import (
+    SourceChanged,
+    StaleVersion,
+    Unconfirmable,
+    accept_finding,
+    save_target,
+    unconfirm,
+)
 
 from ..desk import alternatives_view, shown_findings
 from ..models import Comment
@@ -32,14 +39,16 @@ UnitView = Callable[[HttpRequest, TranslationUnit], JsonResponse]
 def on_unit(*, write: bool) -> Callable[[UnitView], Callable[..., JsonResponse]]:
     """Decorator: finds the unit, checks the person's right, and turns refusals into JSON answers.
 
-    401 not signed in (the script keeps the text and asks to sign in), 403 no right, 404 no such unit,
-    409 somebody else saved in the meantime (with their text), 422 refused with the reason.
+    401 not signed in, or as somebody else than the page's person (the script keeps the text and asks to sign
+    in), 403 no right, 404 no such unit, 409 somebody else saved in the meantime (with the unit as it is now),
+    410 the source has changed and another unit goes on from this one, 422 refused with the reason.
     """
 
     def decorate(view: UnitView) -> Callable[..., JsonResponse]:
         @wraps(view)
         def answered(request: HttpRequest, pk: int) -> JsonResponse:
-            if not request.user.is_authenticated:
+            page_of = request.headers.get("X-Desk-User", str(request.user.pk))
+            if not request.user.is_authenticated or page_of != str(request.user.pk):
                 return JsonResponse({"error": _("You are signed out.")}, status=401)
             unit = get_object_or_404(
                 TranslationUnit.objects.select_related("segment", "translation__article"), pk=pk
@@ -53,6 +62,8 @@ def on_unit(*, write: bool) -> Callable[[UnitView], Callable[..., JsonResponse]]
                 return view(request, unit)
             except StaleVersion as stale:
                 return JsonResponse(_conflict(stale), status=409)
+            except SourceChanged as changed:
+                return JsonResponse({"error": str(changed), "code": "source_changed"}, status=410)
             except (Unconfirmable, IllegalTransition, ValueError) as refused:
                 return JsonResponse({"error": str(refused)}, status=422)
 
@@ -233,11 +244,15 @@ def _whole(request: HttpRequest, name: str) -> int:
 
 
 def _state(unit: TranslationUnit) -> JsonResponse:
-    # Read anew, a save may have reopened it; with its relations in one query, as this is every autosave.
+    return JsonResponse(_now(unit))
+
+
+def _now(unit: TranslationUnit) -> dict[str, Any]:
+    # Read anew, with its relations in one query, as this is every autosave.
     translation = Translation.objects.select_related("article", "revision", "assignee").get(
         pk=unit.translation_id
     )
-    body: dict[str, Any] = {
+    return {
         "id": unit.pk,
         "version": unit.version,
         "state": unit.state,
@@ -249,16 +264,13 @@ def _state(unit: TranslationUnit) -> JsonResponse:
         "drafting": unit.items.filter(state__in=queue.OPEN).exclude(options=queue.ALTERNATIVES).exists(),
         "translation": translation_status(translation),
     }
-    return JsonResponse(body)
 
 
 def _conflict(stale: StaleVersion) -> dict[str, Any]:
     unit = stale.unit
     return {
+        **_now(unit),
         "error": str(stale),
-        "version": unit.version,
-        "target": unit.target,
-        "state": unit.state,
         "author": str(unit.edited_by or _("machine")),
         "at": unit.edited_at.isoformat() if unit.edited_at else None,
     }
