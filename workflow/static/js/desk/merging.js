@@ -29,7 +29,10 @@ export const merge = (base, mine, theirs) => {
 
 const words = (text) => text.match(/\s+|[^\s]+/gu) ?? [];
 
-/** The words that went and came, for display: [[op, text]] with op equal, delete or insert. */
+/**
+ * What went and came, for display: [[op, text]] with op equal, delete or insert. Words that changed side by side
+ * are told as one phrase, not word by word.
+ */
 export const difference = (before, after) => {
   const a = words(before);
   const b = words(after);
@@ -40,29 +43,42 @@ export const difference = (before, after) => {
     }
   }
   const parts = [];
-  const put = (op, text) => {
-    if (parts.at(-1)?.[0] === op) {
-      parts.at(-1)[1] += text;
-    } else {
-      parts.push([op, text]);
-    }
+  let went = "";
+  let came = "";
+  let blank = ""; // between two changes it belongs to both
+  const changed = () => {
+    went += blank;
+    came += blank;
+    blank = "";
+  };
+  const settle = () => {
+    parts.push(["delete", went], ["insert", came], ["equal", blank]);
+    went = came = blank = "";
   };
   let i = 0;
   let j = 0;
   while (i < a.length || j < b.length) {
     if (i < a.length && j < b.length && a[i] === b[j]) {
-      put("equal", a[i]);
+      if ((went || came) && !blank && !a[i].trim()) {
+        blank = a[i];
+      } else {
+        settle();
+        parts.push(["equal", a[i]]);
+      }
       i += 1;
       j += 1;
     } else if (j >= b.length || (i < a.length && longest[i + 1][j] >= longest[i][j + 1])) {
-      put("delete", a[i]);
+      changed();
+      went += a[i];
       i += 1;
     } else {
-      put("insert", b[j]);
+      changed();
+      came += b[j];
       j += 1;
     }
   }
-  return parts;
+  settle();
+  return parts.filter(([, text]) => text);
 };
 
 /** Fills an element with a difference: <ins>, <del>, text. */
