@@ -6,7 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
+from .browser import chromium
+from .desk import article
 from .newsroom import Newsroom
 
 
@@ -38,3 +41,20 @@ def module_newsroom() -> Iterator[Newsroom]:
     """One newsroom for all tests of a module."""
     with open_newsroom() as room:
         yield room
+
+
+@pytest.fixture(scope="module")
+def desk(module_newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
+    """A newsroom with one article of forty units in review."""
+    path = tmp_path_factory.mktemp("articles") / "committee.md"
+    path.write_text(article())
+    module_newsroom.manage("people", "--demo")
+    module_newsroom.start("broker", "web", "mt", "default", "scheduler")
+    module_newsroom.manage("submit", str(path), "--wait", "--timeout", "300")
+    return module_newsroom
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser

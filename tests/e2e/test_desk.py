@@ -1,12 +1,13 @@
 """The review desk in Chromium, in both directions: keyboard only, nothing lost, codes whole, axe content."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from .browser import CHROMIUM, chromium, sign_in
+from .browser import CHROMIUM, press, sign_in, type_keys
+from .desk import UNITS, expect_text, field, open_desk, stored, unit_id, write
 from .newsroom import Newsroom, until
 
 pytestmark = [
@@ -15,85 +16,52 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
 ]
 
-UNITS = 40
 
-
-def article() -> str:
-    paragraphs = "\n\n".join(
-        f"The committee met on {day % 28 + 1} March 2026 in Tunis with **{day + 10} delegates**."
-        for day in range(UNITS - 1)
-    )
-    return f"# Committee Meets in Tunis\n\n{paragraphs}\n"
-
-
-@pytest.fixture(scope="module")
-def desk(module_newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
-    """A newsroom with one article of forty units in review."""
-    path = tmp_path_factory.mktemp("articles") / "committee.md"
-    path.write_text(article())
-    module_newsroom.manage("people", "--demo")
-    module_newsroom.start("broker", "web", "mt", "default", "scheduler")
-    module_newsroom.manage("submit", str(path), "--wait", "--timeout", "300")
-    return module_newsroom
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-def open_desk(browser: Browser, desk: Newsroom, username: str, locale: str) -> Page:
-    page = sign_in(browser, desk.address, username)
-    number = desk.query(f"SELECT id FROM drafting_translation WHERE locale = '{locale}'")[0][0]
-    page.goto(f"{desk.address}/desk/translations/{number}/")
-    expect(page.locator("[data-unit]")).to_have_count(UNITS)
-    return page
-
-
-def stored(desk: Newsroom, unit: str) -> str:
-    return str(desk.query(f"SELECT target FROM drafting_translationunit WHERE id = {int(unit)}")[0][0])
-
-
-def field(page: Page, number: int):  # type: ignore[no-untyped-def]
-    return page.locator("textarea[name=target]").nth(number)
-
-
-def expect_text(page: Page, number: int, text: str) -> None:
-    """What the field holds, without the isolates that keep codes whole among right-to-left words."""
-    page.wait_for_function(
-        "([area, text]) => area.value.replace(/[\\u2066\\u2069]/g, '') === text",
-        arg=[field(page, number).element_handle(), text],
-    )
-
-
-def unit_id(page: Page, number: int) -> str:
-    return str(page.locator("[data-unit]").nth(number).get_attribute("data-unit"))
-
-
-def write(page: Page, number: int, text: str) -> None:
-    field(page, number).focus()
-    page.keyboard.press("Control+A")
-    page.keyboard.insert_text(text)
-
-
-def french(number: int) -> str:
+def french(number: int) -> tuple[str, str, str]:
+    """What a translator types before, in and after the code of a unit."""
     if number == 0:
-        return "Le comité se réunit à Tunis"
+        return "Le comité se réunit à Tunis", "", ""
     day = number - 1
-    return f"Le comité s’est réuni le {day % 28 + 1} mars 2026 à Tunis avec <1>{day + 10} délégués</1>."
+    return f"Le comité s’est réuni le {day % 28 + 1} mars 2026 à Tunis avec ", f"{day + 10} délégués", "."
 
 
-def test_forty_units_are_post_edited_by_keyboard_only(browser: Browser, desk: Newsroom) -> None:
-    page = open_desk(browser, desk, "claire", "fr")
-    page.keyboard.press("Alt+n")
+def arabic(number: int) -> tuple[str, str, str]:
+    if number == 0:
+        return "اللجنة تجتمع في تونس", "", ""
+    day = number - 1
+    return f"اجتمعت اللجنة في {day % 28 + 1} مارس 2026 في تونس مع ", f"{day + 10} مندوبا", "."
+
+
+@pytest.mark.parametrize(
+    ("username", "locale", "written"), [("claire", "fr", french), ("amina", "ar", arabic)], ids=["fr", "ar"]
+)
+def test_forty_units_are_post_edited_by_keyboard_only(
+    browser: Browser,
+    desk: Newsroom,
+    username: str,
+    locale: str,
+    written: Callable[[int], tuple[str, str, str]],
+) -> None:
+    page = open_desk(browser, desk, username, locale)
+    next_open = "ى" if locale == "ar" else "n"
+    press(page, next_open, "KeyN", alt=True)
     for number in range(UNITS):
         expect(field(page, number)).to_be_focused()
+        before, inside, after = written(number)
         page.keyboard.press("Control+A")
-        page.keyboard.insert_text(french(number))
+        page.keyboard.press("Delete")
+        type_keys(page, before)
+        if inside:
+            page.keyboard.press("Alt+i")
+            type_keys(page, inside)
+            page.keyboard.press("Control+End")
+            type_keys(page, after)
         page.keyboard.press("Control+Enter")
         expect(page.locator("[data-unit]").nth(number)).to_have_attribute("data-state", "confirmed")
     expect(page.locator("[data-progress-words]")).to_have_text(f"{UNITS}/{UNITS}")
+    for number in range(UNITS):
+        before, inside, after = written(number)
+        assert stored(desk, unit_id(page, number)) == before + (f"<1>{inside}</1>" if inside else "") + after
     assert page.troubles == []  # type: ignore[attr-defined]
 
 
@@ -102,39 +70,6 @@ def test_what_is_typed_is_on_the_server_within_two_seconds(browser: Browser, des
     write(page, 0, "اللجنة تجتمع في تونس")
     unit = unit_id(page, 0)
     until(lambda: stored(desk, unit) == "اللجنة تجتمع في تونس", "the autosave", timeout=4)
-
-
-def test_a_reload_in_mid_edit_loses_no_key(browser: Browser, desk: Newsroom) -> None:
-    page = open_desk(browser, desk, "amina", "ar")
-    write(page, 1, "نص قبل إعادة التحميل مباشرة")
-    page.reload()
-    expect_text(page, 1, "نص قبل إعادة التحميل مباشرة")
-    unit = unit_id(page, 1)
-    until(
-        lambda: stored(desk, unit) == "نص قبل إعادة التحميل مباشرة", "the save after the reload", timeout=15
-    )
-
-
-def test_work_goes_on_without_a_connection_and_arrives_with_it(browser: Browser, desk: Newsroom) -> None:
-    page = open_desk(browser, desk, "amina", "ar")
-    page.context.set_offline(True)
-    write(page, 2, "كتب هذا النص بلا اتصال")
-    expect(page.locator("[data-save-status]")).to_have_attribute("data-now", "offline")
-    page.context.set_offline(False)
-    unit = unit_id(page, 2)
-    until(lambda: stored(desk, unit) == "كتب هذا النص بلا اتصال", "the save after the connection", timeout=15)
-    expect(page.locator("[data-save-status]")).to_have_attribute("data-now", "saved")
-
-
-def test_an_expired_session_keeps_the_text_until_one_signs_in_again(browser: Browser, desk: Newsroom) -> None:
-    page = open_desk(browser, desk, "amina", "ar")
-    session = [cookie for cookie in page.context.cookies() if cookie["name"] == "sessionid"]
-    page.context.clear_cookies(name="sessionid")
-    write(page, 3, "نص بعد انتهاء الجلسة")
-    expect(page.locator("[data-save-status]")).to_have_attribute("data-now", "signed-out")
-    page.context.add_cookies(session)  # type: ignore[arg-type]
-    unit = unit_id(page, 3)
-    until(lambda: stored(desk, unit) == "نص بعد انتهاء الجلسة", "the save after signing in", timeout=15)
 
 
 @pytest.mark.parametrize(("username", "locale"), [("amina", "ar"), ("claire", "fr")])
@@ -158,24 +93,6 @@ def test_another_wording_of_the_machine_is_asked_for_and_taken_by_key(
         "([area, text]) => area.value.replace(/[\\u2066\\u2069]/g, '') !== text",
         arg=[field(page, 20).element_handle(), wording],
     )
-
-
-def test_two_people_in_one_unit_see_both_texts_and_lose_neither(browser: Browser, desk: Newsroom) -> None:
-    first = open_desk(browser, desk, "amina", "ar")
-    second = open_desk(browser, desk, "karim", "ar")
-    unit = unit_id(first, 4)
-    write(first, 4, "نص أمينة")
-    until(lambda: stored(desk, unit) == "نص أمينة", "Amina's save", timeout=10)
-    write(second, 4, "نص كريم")
-    dialog = second.locator("#conflict")
-    expect(dialog).to_be_visible()
-    expect(dialog.locator("[data-conflict-theirs]")).to_contain_text("أمينة")
-    expect(dialog.locator("[data-conflict-mine]")).to_contain_text("كريم")
-    dialog.locator("[name=merged]").fill("نص أمينة وكريم")
-    dialog.locator("button[value=merged]").click()
-    until(lambda: stored(desk, unit) == "نص أمينة وكريم", "the merged text", timeout=10)
-    versions = desk.query(f"SELECT target FROM drafting_unitversion WHERE unit_id = {unit}")
-    assert ("نص أمينة",) in versions
 
 
 def test_codes_are_inserted_by_key_and_cannot_be_broken(browser: Browser, desk: Newsroom) -> None:
