@@ -90,12 +90,13 @@ def approve_translation(request: HttpRequest, pk: Number, body: ApproveBody) -> 
     response={200: TranslationOut, REFUSED: Problem},
     summary="Reopen",
 )
+@idempotent
 def reopen_translation(request: HttpRequest, pk: Number) -> Any:
     """Takes an approved or published translation back to review, so that its units can be saved again; what
     readers see stays until a new text is approved and published."""
     translation = visible(request, pk)
     reopen(translation, signed_in(request))
-    return TranslationOut(**translation_status(translation))
+    return Status(200, TranslationOut(**translation_status(translation)))
 
 
 def visible(request: HttpRequest, pk: int) -> Translation:
