@@ -1,9 +1,10 @@
 // Waiting for the machine: a page that watches a draft being made, and "draft again" for one unit.
 
 import { open } from "./panels.js";
-import { get, Offline, post, Refused } from "./server.js";
+import { get, Offline, post, SignedOut } from "./server.js";
 import { showProgress } from "./summary.js";
 import { toast } from "./templates.js";
+import { tell } from "./trouble.js";
 
 const EVERY = 1200;
 const pause = () => new Promise((resolve) => setTimeout(resolve, EVERY));
@@ -23,44 +24,48 @@ export const watch = async (desk) => {
         return;
       }
     } catch (error) {
-      if (!(error instanceof Offline)) {
+      if (!(error instanceof Offline || error instanceof SignedOut)) {
         throw error;
       }
     }
   }
 };
 
-/** Asks for a fresh draft of one unit and puts it where nobody has written; else offers it beside the text. */
+/** Asks for a fresh draft of one unit: it goes where nobody has written meanwhile; else it is offered beside. */
 export const draftAgain = async (unit) => {
-  const { element } = unit;
+  const { element, saving } = unit;
+  if (!(await saving.save())) {
+    toast(document.querySelector("[data-save-words]").textContent);
+    return;
+  }
   element.setAttribute("aria-busy", "true");
   try {
-    if (!(await unit.saving.save())) {
+    await post(element.dataset.draftAgainAddress, {});
+    const body = await made(element.dataset.address);
+    if (!body) {
       return;
     }
-    await post(element.dataset.draftAgainAddress, {});
-    for (let tries = 0; tries < 100; tries += 1) {
-      await pause();
-      const body = await get(element.dataset.address);
-      if (!body.drafting) {
-        unit.saving.rebase(body.version, body.target);
-        unit.show(body);
-        if (!body.draft) {
-          toast(body.empty_reason, "warning");
-        } else if (["empty", "draft"].includes(body.state)) {
-          unit.replace(body.draft);
-        } else {
-          await open(unit, "alternatives");
-        }
-        return;
-      }
+    saving.follow(body);
+    if (!body.draft) {
+      toast(body.empty_reason, "warning");
+    } else if (saving.text !== body.draft) {
+      await open(unit, "alternatives");
     }
   } catch (error) {
-    if (!(error instanceof Refused || error instanceof Offline)) {
-      throw error;
-    }
-    toast(error.message);
+    tell(error);
   } finally {
     element.removeAttribute("aria-busy");
   }
+};
+
+/** The unit once the machine is done with it; nothing when it takes too long. */
+const made = async (address) => {
+  for (let tries = 0; tries < 100; tries += 1) {
+    await pause();
+    const body = await get(address);
+    if (!body.drafting) {
+      return body;
+    }
+  }
+  return null;
 };
