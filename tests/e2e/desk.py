@@ -1,5 +1,6 @@
 """What the tests of the desk do on its page: open it, write in a unit, see what the server has."""
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from .browser import sign_in
@@ -68,3 +69,12 @@ def write(page: Page, number: int, text: str) -> None:
 def expect_status(page: Page, name: str) -> None:
     """What the summary says of saving: saved, offline, signed-out, …"""
     expect(page.locator("[data-save-status]")).to_have_attribute("data-now", name)
+
+
+def expect_accessible(page: Page, where: str) -> None:
+    """Nothing serious that axe could say, and nothing wider than the window."""
+    found = Axe().run(page)
+    serious = [v for v in found.response["violations"] if v["impact"] in ("serious", "critical")]
+    assert not serious, (where, [(v["id"], v["nodes"][0]["html"][:200]) for v in serious])
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert overflow <= 0, f"{where} is wider than the window by {overflow}px"

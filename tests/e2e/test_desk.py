@@ -3,11 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from .browser import CHROMIUM, press, sign_in, type_keys
-from .desk import UNITS, expect_text, field, open_desk, stored, unit_id, write
+from .desk import UNITS, expect_accessible, expect_text, field, open_desk, stored, unit_id, write
 from .newsroom import Newsroom, until
 
 pytestmark = [
@@ -238,15 +237,6 @@ PAGES = {
 DIALOGS = ("approve", "return", "hand-over", "accept", "conflict", "concordance", "keyboard-help")
 
 
-def clean(page: Page, where: str) -> None:
-    """Nothing serious that axe could say, and nothing wider than the window."""
-    found = Axe().run(page)
-    serious = [v for v in found.response["violations"] if v["impact"] in ("serious", "critical")]
-    assert not serious, (where, [(v["id"], v["nodes"][0]["html"][:200]) for v in serious])
-    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert overflow <= 0, f"{where} is wider than the window by {overflow}px"
-
-
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize(
     ("username", "language"),
@@ -263,7 +253,7 @@ def test_axe_finds_nothing_serious_on_any_page(
         assert response is not None and response.status == 200, address
         if "preview" not in address:
             expect(page.locator("html")).to_have_attribute("lang", language)
-        clean(page, address)
+        expect_accessible(page, address)
 
 
 @pytest.mark.parametrize(("username", "locale"), [("claire", "fr"), ("amina", "ar")])
@@ -273,11 +263,11 @@ def test_axe_finds_nothing_serious_in_any_dialog_or_panel(
     page = open_desk(browser, desk, username, locale)
     for name in DIALOGS:
         page.evaluate("(id) => document.getElementById(id).showModal()", name)
-        clean(page, name)
+        expect_accessible(page, name)
         page.keyboard.press("Escape")
         page.evaluate("(id) => document.getElementById(id).close()", name)
     unit = page.locator("[data-unit]").first
     for panel in ("alternatives", "matches", "history", "comments"):
         unit.locator(f"[data-panel={panel}]").click()
         expect(unit.locator(".unit-panel")).to_be_visible()
-        clean(page, panel)
+        expect_accessible(page, panel)

@@ -19,6 +19,8 @@ const write = async (form) => {
     if (field.value === text) {
       // Else the next remark has been begun meanwhile.
       field.value = "";
+      // What was kept of it on this machine goes too.
+      field.dispatchEvent(new Event("input", { bubbles: true }));
     }
     count(unit);
   }

@@ -1,7 +1,7 @@
 // What was written before the source changed and never reached the server: it is offered on the unit that its
 // segment has become, beside the text there.
 
-import { read } from "./codes.js";
+import { read } from "./field.js";
 import { difference, show } from "./merging.js";
 import { forget, kept, names } from "./store.js";
 import { clone, part } from "./templates.js";

@@ -5,7 +5,9 @@ import { draftAgain, watch } from "./drafting.js";
 import { DRAGGED_CODE } from "./field.js";
 import { count } from "./findings.js";
 import { listen } from "./keys.js";
-import { concordance, take, toggle } from "./panels.js";
+import { offer } from "./leftovers.js";
+import { concordance, open, take, toggle } from "./panels.js";
+import { tidy } from "./store.js";
 import { Unit } from "./unit.js";
 
 const root = document.getElementById("desk");
@@ -21,7 +23,9 @@ root.addEventListener("focusin", (event) => {
 });
 
 const has = {
-  unconfirmed: (unit) => unit.state !== "confirmed",
+  // One that waits for the connection to be confirmed is done with.
+  unconfirmed: (unit) => unit.state !== "confirmed" && !unit.saving?.confirming,
+  conflict: (unit) => unit.saving?.state === "conflict",
   error: (unit) => unit.element.querySelector(".finding-error:not(.finding-accepted)"),
   warning: (unit) => unit.element.querySelector(".finding-warning:not(.finding-accepted)"),
 };
@@ -68,7 +72,13 @@ const desk = {
   draftAgain: () => current?.editable && draftAgain(current),
   panel: (name) => current && toggle(current, name),
   take: (number) => current && take(current, number),
-  takeBack: () => current?.editable && current.state === "confirmed" && current.takeBack(),
+  takeBack() {
+    if (current?.editable && current.state === "confirmed") {
+      current.takeBack();
+    }
+    // Where the whole translation is closed, that is what one would reopen.
+    document.querySelector("[data-opens=reopen]")?.click();
+  },
   searchMemory() {
     const dialog = document.getElementById("concordance");
     const chosen = String(getSelection()) || current?.area.value.slice(current.area.selectionStart, current.area.selectionEnd);
@@ -152,3 +162,13 @@ concordance(root, desk.insert);
 converse(root);
 count();
 watch(root);
+offer(units);
+tidy();
+for (const unit of units) {
+  if (unit.element.querySelector("[data-comment-form] [name=text]").value) {
+    open(unit, "comments");
+  }
+}
+// Who comes from elsewhere, or back from signing in, goes on in the unit the address names.
+// The browser, too, goes there, and takes the focus away: it comes first.
+addEventListener("load", () => units.find((unit) => location.hash === `#${unit.element.id}`)?.focus());

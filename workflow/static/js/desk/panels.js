@@ -1,8 +1,9 @@
 // What opens under a unit: other drafts, memory matches, history, comments; and the search of the memory.
 
 import { show } from "./merging.js";
-import { get, Offline, post, Refused, SignedOut } from "./server.js";
-import { clone, part, toast } from "./templates.js";
+import { get, post } from "./server.js";
+import { clone, part } from "./templates.js";
+import { tell } from "./trouble.js";
 
 const LOOK_AGAIN = 700;
 const pause = () => new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
@@ -63,6 +64,9 @@ export const toggle = async (unit, name) => {
     unit.area.focus();
   } else {
     await open(unit, name);
+    if (name === "comments") {
+      unit.element.querySelector("[data-comment-form] [name=text]").focus();
+    }
   }
 };
 
@@ -78,7 +82,6 @@ export const open = async (unit, name) => {
   comments.hidden = name !== "comments";
   body.replaceChildren();
   if (name === "comments") {
-    comments.querySelector("textarea").focus();
     return;
   }
   const wanted = () => button.getAttribute("aria-expanded") === "true";
@@ -168,13 +171,7 @@ export const asked = async (ask) => {
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof Refused) {
-      toast(error.message);
-    } else if (error instanceof Offline || error instanceof SignedOut) {
-      toast(document.querySelector("[data-save-status]").dataset[error instanceof Offline ? "offline" : "signedOut"]);
-    } else {
-      throw error;
-    }
+    tell(error);
     return null;
   }
 };

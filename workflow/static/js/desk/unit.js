@@ -5,9 +5,11 @@ import { decide } from "./conflict.js";
 import { guard, insertCode, insertText, layer, put, read, replaceAll, replaceRange } from "./field.js";
 import { liveChecks, showFindings } from "./findings.js";
 import { Saving } from "./saving.js";
-import { post, Refused } from "./server.js";
+import { Conflict, post } from "./server.js";
+import { keepField } from "./store.js";
 import { showProgress } from "./summary.js";
-import { clone, toast } from "./templates.js";
+import { clone, part, toast } from "./templates.js";
+import { tell } from "./trouble.js";
 
 const IDLE = 30_000;
 
@@ -18,13 +20,15 @@ export class Unit {
     this.source = element.querySelector("[data-source]").dataset.source;
     put(this.area, this.area.value);
     this.draw = layer(this.area);
+    keepField(element.querySelector("[data-comment-form] [name=text]"), `comment:${element.dataset.unit}`);
     if (this.area.readOnly) {
       return;
     }
     this.saving = new Saving(element, this.area, {
       saved: (body) => this.show(body),
-      conflict: (theirs, mine) => this.conflict(theirs, mine),
+      became: (state) => this.became(state),
       refused: (message) => toast(message),
+      text: (target) => this.update(target),
     });
     guard(this.area);
     liveChecks(element, this.area);
@@ -101,41 +105,63 @@ export class Unit {
     showProgress(body.translation);
   }
 
-  async conflict(theirs, mine) {
-    const text = await decide(this.saving.saved, mine, theirs);
-    this.saving.rebase(theirs.version, theirs.target);
-    if (read(this.area) !== text) {
-      put(this.area, text);
+  /** Says under the field why the unit is not saved, when that is for a person to know here. */
+  became(state) {
+    this.notice?.remove();
+    this.notice = null;
+    this.element.dataset.saving = state;
+    if (!["conflict", "moved", "refused"].includes(state)) {
+      return;
     }
-    this.area.dispatchEvent(new Event("input", { bubbles: true }));
-    if (!this.saving.dirty) {
-      this.saving.done();
+    this.notice = clone("unsaved", { reason: state === "refused" ? this.saving.reason : "" });
+    const words = part(this.notice, "words");
+    words.textContent = words.dataset[state];
+    const compare = this.notice.querySelector("[data-compare]");
+    compare.hidden = state !== "conflict";
+    compare.addEventListener("click", () => this.decide());
+    this.element.querySelector(".target-field").after(this.notice);
+    // A dialog that opens over another unit would catch the keys meant for that one.
+    if (state === "conflict" && document.activeElement === this.area) {
+      this.decide();
     }
-    this.area.focus();
   }
 
+  /** Lets a person end the conflict this unit is in. */
+  async decide() {
+    const text = await decide(this.saving.saved, read(this.area), this.saving.reason);
+    if (text !== null) {
+      this.saving.decided(text);
+      this.area.focus();
+    }
+  }
+
+  /** Confirms; true when one can go on to the next unit, also when it will be confirmed with the connection. */
   async confirm() {
-    return this.saving.save({ confirm: true });
+    if (this.saving.state === "conflict") {
+      this.decide();
+      return false;
+    }
+    return (await this.saving.save({ confirm: true })) || Boolean(this.saving.confirming);
   }
 
   /** A step that is no text: with the version it is taken on, and what came of it shown. */
   async step(address, fields = {}) {
     if (!(await this.saving.save())) {
+      toast(document.querySelector("[data-save-words]").textContent);
       return false;
     }
     try {
       const body = await post(address, { version: this.saving.version, ...fields });
       if (body.version !== undefined) {
-        this.saving.rebase(body.version, body.target);
-        this.show(body);
+        this.saving.follow(body);
       }
       return body;
     } catch (error) {
-      if (error instanceof Refused) {
-        toast(error.message);
-        return false;
+      if (error instanceof Conflict) {
+        this.saving.follow(error.theirs);
       }
-      throw error;
+      tell(error);
+      return false;
     }
   }
 
@@ -178,6 +204,19 @@ export class Unit {
 
   replace(text) {
     replaceAll(this.area, text);
+  }
+
+  /** Shows a text that came from elsewhere; where somebody is, as a step they can undo. */
+  update(text) {
+    if (text === read(this.area)) {
+      return;
+    }
+    if (document.activeElement === this.area) {
+      replaceAll(this.area, text);
+    } else {
+      put(this.area, text);
+      this.area.dispatchEvent(new Event("input", { bubbles: true }));
+    }
   }
 
   focus() {
