@@ -24,7 +24,9 @@ from tests.conftest import person
 from workflow.accounts.models import User
 from workflow.api.models import Scope, Webhook, WebhookDelivery, issue
 from workflow.articles.models import Article
-from workflow.drafting.models import Transition, TranslationUnit
+from workflow.drafting.models import State, Transition, Translation, TranslationUnit
+from workflow.intake.documents.reading import read
+from workflow.intake.submit import Wishes, submit
 from workflow.publishing.publish import publish
 from workflow.publishing.schedule import schedule
 from workflow.review.confirmation import confirm_all
@@ -66,12 +68,17 @@ class Newsroom:
         self.delivery = WebhookDelivery.objects.create(
             webhook=self.webhook, transition=Transition.objects.all()[0]
         )
+        closed = submit(
+            read("closed.md", b"# Museum Closes\n\nIt rains."), Wishes(), by=everything, origin="test"
+        )
+        Translation.objects.filter(article=closed).update(state=State.APPROVED)
         put(plain.Concept("cf-1", terms=(plain.Term("en", "ceasefire"),)), "fuzz")
         self.rows: dict[str, int | str] = {
             "identifier": "cf-1",
             "article_id": article.pk,
             "/translations/{pk}": self.arabic.pk,
             "/translations/{pk}/approve": french.pk,
+            "/translations/{pk}/reopen": closed.translations.get(locale="fr").pk,
             "unit_id": self.unit.pk,
             "/webhooks/{pk}": self.webhook.pk,
             "/webhooks/deliveries/{pk}": self.delivery.pk,

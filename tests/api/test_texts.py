@@ -10,7 +10,7 @@ from workflow.accounts.models import User
 from workflow.articles.models import Article
 from workflow.drafting.models import Translation
 from workflow.drafting.units import save_target
-from workflow.review.approval import approve
+from workflow.review.approval import approve, reopen
 from workflow.review.confirmation import confirm_all
 from workflow.review.exchange.po import read_po
 from workflow.review.exchange.xliff import read_xliff
@@ -37,6 +37,7 @@ def approved(arabic: Translation, amina: User, karim: User) -> Translation:
 
 
 def change_title(translation: Translation, by: User) -> None:
+    reopen(translation, by)
     title = translation.current_units()[0]
     save_target(title.pk, version=title.version, target="عنوان جديد", by=by)
 

@@ -201,7 +201,7 @@ def test_history_comments_and_memory_open_by_key(browser: Browser, desk: Newsroo
 EVERYBODY = [
     "/desk/",
     "/desk/translations/{ar}/",
-    "/desk/translations/{ar}/preview",
+    "/desk/articles/1/preview/ar",
     "/desk/notices/",
     "/desk/terms/",
     "/desk/terms/1/",
