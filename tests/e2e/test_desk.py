@@ -69,6 +69,7 @@ def test_what_is_typed_is_on_the_server_within_two_seconds(browser: Browser, des
     write(page, 0, "اللجنة تجتمع في تونس")
     unit = unit_id(page, 0)
     until(lambda: stored(desk, unit) == "اللجنة تجتمع في تونس", "the autosave", timeout=4)
+    expect(page.locator("[data-unit]").first.locator("[data-origin]")).to_have_text("Amina Alaoui")
 
 
 @pytest.mark.parametrize(("username", "locale"), [("amina", "ar"), ("claire", "fr")])

@@ -12,7 +12,7 @@ from workflow.articles.alignment import word_diff
 from workflow.checks.findings import named
 from workflow.drafting import queue
 from workflow.drafting.findings import find_in
-from workflow.drafting.models import TranslationUnit
+from workflow.drafting.models import Origin, TranslationUnit, UnitState
 from workflow.messages import in_words
 
 from .models import Comment
@@ -38,8 +38,7 @@ def unit_view(
         "draft_score": unit.draft_score,
         "draft_notes": [in_words(note) for note in unit.draft_notes] if unit.untouched else [],
         "empty_reason": _(unit.empty_reason) if unit.empty_reason else "",
-        "origin": unit.origin,
-        "untouched": unit.untouched,
+        "origin_label": origin_label(unit),
         "codes": [code["id"] for code in unit.segment.codes],
         "findings": shown_findings(unit),
         "previous_source": unit.previous_source,
@@ -49,6 +48,17 @@ def unit_view(
         "comments": comments,
         "open_comments": sum(comment.resolved_at is None for comment in comments),
     }
+
+
+def origin_label(unit: TranslationUnit) -> str:
+    """Whose text stands there, in a word or two: the machine's, the memory's, a person's."""
+    if unit.state == UnitState.DRAFT:
+        known = {Origin.MEMORY: _("from the memory"), Origin.CARRIED: _("from the previous revision")}
+        return known.get(Origin(unit.origin), _("machine"))
+    if unit.state == UnitState.CONFIRMED and unit.confirmed_by:
+        who = str(unit.confirmed_by)
+        return f"{who} · {_('as drafted')}" if unit.untouched else who
+    return str(unit.edited_by or "")
 
 
 def alternatives_view(unit: TranslationUnit) -> dict[str, Any]:

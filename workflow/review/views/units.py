@@ -27,7 +27,7 @@ from workflow.drafting.units import (
     unconfirm,
 )
 
-from ..desk import alternatives_view, shown_findings
+from ..desk import alternatives_view, origin_label, shown_findings
 from ..models import Comment
 from .comments import comment_html
 
@@ -257,6 +257,7 @@ def _now(unit: TranslationUnit) -> dict[str, Any]:
         "version": unit.version,
         "state": unit.state,
         "state_label": unit.get_state_display(),
+        "origin_label": origin_label(unit),
         "target": unit.target,
         "draft": unit.draft,
         "findings": shown_findings(unit),

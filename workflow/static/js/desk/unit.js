@@ -97,6 +97,7 @@ export class Unit {
     const badge = element.querySelector("[data-state-badge]");
     badge.textContent = body.state_label;
     badge.className = `badge badge-${body.state}`;
+    element.querySelector("[data-origin]").textContent = body.origin_label;
     element.querySelector("[data-confirm]").hidden = body.state === "confirmed";
     element.querySelector("[data-take-back]").hidden = body.state !== "confirmed";
     if (read(this.area) === body.target) {
