@@ -219,7 +219,9 @@ export const layer = (area) => {
       under.append(text.slice(at, code.start));
       const chip = document.createElement("span");
       chip.className = `code-under code-under-${code.form}`;
-      chip.textContent = text.slice(code.start, code.end);
+      // An isolate by its element: the characters of one would widen the box.
+      chip.dir = "ltr";
+      chip.textContent = bare(text.slice(code.start, code.end));
       under.append(chip);
       at = code.end;
     }
