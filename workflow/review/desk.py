@@ -72,7 +72,6 @@ def alternatives_view(unit: TranslationUnit) -> dict[str, Any]:
         scores.setdefault(entry["text"], entry["score"])
     return {
         "waiting": asked is not None and asked.state in queue.OPEN,
-        "reason": asked.reason if asked else "",
         "alternatives": [
             {
                 "target": text,

@@ -21,14 +21,13 @@ const TAKES = "[data-use], [data-restore]";
 
 const lists = {
   async alternatives(unit, wanted) {
-    if (unit.editable) {
-      await unit.saving.save();
-      await post(unit.element.dataset.askAlternatives, {});
-    }
-    let found = await get(unit.element.dataset.alternatives);
+    const { alternatives, askAlternatives } = unit.element.dataset;
+    await unit.saving?.save();
+    // Asking is answered with what there is already.
+    let found = await (unit.editable ? post(askAlternatives, {}) : get(alternatives));
     while (found.waiting && wanted()) {
       await pause();
-      found = await get(unit.element.dataset.alternatives);
+      found = await get(alternatives);
     }
     return found.alternatives.map((other, index) => {
       // The whole wording, what is new in it marked: what it would take away shows in the field above.
